@@ -1,5 +1,5 @@
-//! The generated client as its users have it: over the default transport, against a stand-in of the service
-//! on this machine and against a server of faults; and with scripted answers, as in the tests of those who
+//! The generated client as its users have it: over the default transport, against the sandbox
+//! and against a server of faults; and with scripted answers, as in the tests of those who
 //! depend on it.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
@@ -11,11 +11,11 @@ mod faults;
 mod items;
 #[path = "client/live.rs"]
 mod live;
+#[path = "local_sandbox/mod.rs"]
+mod local_sandbox;
 #[path = "client/replay.rs"]
 mod replay;
 #[path = "client/sample.rs"]
 mod sample;
-#[path = "service/mod.rs"]
-mod service;
 #[path = "client/table.rs"]
 mod table;

@@ -29,8 +29,10 @@ use draft::Untyped;
 use program::{Document, Verdict};
 use samples::{Samples, mistake};
 
-const CASES: [&str; 22] = [
+/// Values are drawn at random in this order: further cases come last.
+const CASES: [&str; 26] = [
     "additional-properties",
+    "all-of-joined-properties",
     "all-of-merge",
     "any-of",
     "any-of-anything",
@@ -41,6 +43,7 @@ const CASES: [&str; 22] = [
     "formats",
     "modern-constants",
     "modern-keywords",
+    "modern-parts-of-types",
     "modern-references",
     "modern-tuples",
     "nullable",
@@ -52,6 +55,8 @@ const CASES: [&str; 22] = [
     "whole-numbers",
     "written-by-fastapi",
     "written-by-utoipa",
+    "all-of-joined-entries",
+    "modern-type-lists",
 ];
 
 const DOCUMENTS: [&str; 5] = [

@@ -1,14 +1,14 @@
-//! The examples of those who use the crates, run as a person would, against the stand-in of the service.
+//! The examples of those who use the crates, run as a person would, against the sandbox.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "cargo/mod.rs"]
 mod cargo;
-#[path = "service/mod.rs"]
-mod service;
+#[path = "local_sandbox/mod.rs"]
+mod local_sandbox;
 
 use std::process::{Output, Stdio};
 
-use service::{STATIC_TOKEN, Service};
+use local_sandbox::LocalSandbox;
 
 /// Runs an example.
 fn example(name: &str, arguments: &[&str]) -> Output {
@@ -29,8 +29,9 @@ fn text(bytes: &[u8]) -> String {
 
 #[test]
 fn a_consumer_sends_with_the_crate_that_its_build_script_made() {
-    let service = Service::start(0).unwrap();
-    let output = example("live", &[&service.url(), STATIC_TOKEN]);
-    assert_eq!(text(&output.stdout), "request-1 is COMPLETED_SUCCESSFULLY\n", "{}", text(&output.stderr));
-    assert_eq!(service.items(), 1);
+    let service = LocalSandbox::start();
+    let output = example("live", &[service.url(), service.token()]);
+    let told = text(&output.stdout);
+    assert_eq!(service.taken(), [["acct-0042"]], "{told}{}", text(&output.stderr));
+    assert_eq!(told, format!("{} is COMPLETED_SUCCESSFULLY\n", service.requests()[0].id));
 }

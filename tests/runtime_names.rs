@@ -68,7 +68,7 @@ fn types_and_variants() {
 fn functions() {
     assert_same(
         Reader::ALL.iter().map(|reader| reader.name()),
-        imported!([specwright_runtime::client::read] bytes, json, nothing, one_or_many, text),
+        imported!([specwright_runtime::client::read] bytes, exact_json, json, media, nothing, one_or_many, text),
     );
     assert_same(
         JsonType::ALL.iter().map(|kind| kind.name()),

@@ -6,6 +6,8 @@
 //! without.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod local_sandbox;
+
 mod validators {
     mod agreement;
     mod bodies;

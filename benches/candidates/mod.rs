@@ -9,7 +9,7 @@ use concur_cards::models::{CreateAccountList, CreateTransactionList};
 use jsonschema::Validator;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::Value;
-use specwright_runtime::{Validate, Violations};
+use specwright_runtime::{Validate, Validation, Violations};
 
 use crate::payload::{Kind, Layout, Payload};
 
@@ -58,7 +58,7 @@ pub(crate) struct Candidate {
     pub(crate) run: fn(&Input) -> usize,
 }
 
-pub(crate) const CANDIDATES: [Candidate; 9] = [
+pub(crate) const CANDIDATES: [Candidate; 10] = [
     Candidate { name: "memcpy", run: memcpy },
     Candidate { name: "serde_json IgnoredAny", run: ignored_any },
     Candidate { name: "serde_json into models", run: typed },
@@ -66,6 +66,7 @@ pub(crate) const CANDIDATES: [Candidate; 9] = [
     Candidate { name: "serde_json into these + garde", run: typed_garde },
     Candidate { name: "serde_json Value + jsonschema, all errors", run: value_jsonschema },
     Candidate { name: "validate_json", run: validate_json },
+    Candidate { name: "validate_json, of a stream", run: validate_stream },
     Candidate { name: "validate, of models", run: validate },
     Candidate { name: "decode_json", run: decode_json },
 ];
@@ -127,6 +128,18 @@ fn validate_json(input: &Input) -> usize {
         Kind::Accounts => CreateAccountList::validate_json(&input.body).len(),
         Kind::Transactions => CreateTransactionList::validate_json(&input.body).len(),
     }
+}
+
+fn validate_stream(input: &Input) -> usize {
+    let mut count = 0;
+    let found = |_| count += 1;
+    let options = Validation::new();
+    let tally = match input.kind {
+        Kind::Accounts => options.reader::<CreateAccountList>(&*input.body, found),
+        Kind::Transactions => options.reader::<CreateTransactionList>(&*input.body, found),
+    };
+    assert!(black_box(tally).is_ok());
+    count
 }
 
 fn validate(input: &Input) -> usize {

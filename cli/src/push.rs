@@ -64,6 +64,10 @@ pub(crate) struct Push {
     #[arg(long, env = "CARDS_JOURNAL", hide_env_values = true)]
     journal: PathBuf,
     /// Write what became of each item to this file, as JSON. It is replaced if it is there.
+    ///
+    /// Items that this run has sent or found under way have their request id. Of those that an earlier run
+    /// has brought to their end, the file of the journal has kept how they ended and no more: their request
+    /// id is absent, and `sent_twice` may be `null`.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// How many requests are on their way at a time.

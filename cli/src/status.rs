@@ -21,7 +21,8 @@ The service does not tell which items it ignored.";
 #[derive(Debug, Parser)]
 #[command(after_help = format!("{AUTHORISED_BY}\n\n{HELP}"))]
 pub(crate) struct Status {
-    /// The id of the bulk request, as `cards journal show` tells it.
+    /// The id of the bulk request: `cards push --report` writes it, and `cards journal show` tells those of
+    /// batches that are not over.
     request: String,
     #[command(flatten)]
     connection: Connection,

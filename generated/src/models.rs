@@ -811,7 +811,8 @@ pub struct CreateTransaction {
     /// documented.
     ///
     /// Format: `local-date-time`. Pattern:
-    /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z?$`.
+    /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z?$`. Pattern:
+    /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$` (a warning only).
     ///
     /// Source: Schemas page, 2024-07-24; own format and patterns (C-04).
     pub transaction_date_time: Option<LocalTimestamp>,

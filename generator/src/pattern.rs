@@ -2,13 +2,15 @@
 //! each repeated, where that is equivalent; otherwise a regular expression.
 //!
 //! A pattern is searched for in the string, as ECMA-262 says: without `^` and `$` it may match any part.
-//! `\d`, `\w` and `\s` are ASCII.
+//! `\d`, `\w` and `\b` are ASCII, `\s` has the white space of Unicode, and `.` is no line end, unless the
+//! pattern sets the flag `s`, which ECMA-262 does not have there.
 
-mod ascii;
 mod classes;
+mod dialect;
 mod read;
 
 pub(crate) use classes::{Class, Run};
+use dialect::Engine;
 
 /// A pattern that validators can run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,28 +35,25 @@ impl Pattern {
 ///
 /// # Errors
 ///
-/// The message of `fancy-regex` for a pattern that it can't read either.
+/// Why there is none: the message of `fancy-regex` for a pattern that it can't read either.
 pub(crate) fn read(source: &str) -> Result<Pattern, String> {
     if let Some(runs) = read::runs(source) {
         return Ok(Pattern::Runs(runs));
     }
-    if regex_lite::Regex::new(source).is_ok() {
-        return Ok(Pattern::Regex(source.to_owned()));
+    if let Some(expression) = expression(source) {
+        return Ok(Pattern::Regex(expression));
     }
-    if source.contains("&&") {
-        // Two members of a class in ECMA-262, and an intersection of classes in `fancy-regex`.
-        return Err("`&&` in a class means different things in different dialects".to_owned());
-    }
-    let expression = ascii::with_ascii_classes(source);
+    let expression = dialect::written(source, Engine::Fancy)?;
     match fancy_regex::Regex::new(&expression) {
         Ok(_) => Ok(Pattern::Lookaround(expression)),
         Err(problem) => Err(problem.to_string()),
     }
 }
 
-/// Returns the pattern if `regex-lite` reads it, as it is.
+/// Returns the pattern for `regex-lite`, if that can read it.
 pub(crate) fn expression(source: &str) -> Option<String> {
-    regex_lite::Regex::new(source).is_ok().then(|| source.to_owned())
+    let expression = dialect::written(source, Engine::Lite).ok()?;
+    regex_lite::Regex::new(&expression).is_ok().then_some(expression)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::examples;
 use crate::module::File;
 use crate::outcome::Stage;
 use crate::report::Report;
-use crate::settings::{OperationFilter, Settings};
+use crate::settings::{FormatReading, OperationFilter, Settings};
 use crate::source::SourceFiles;
 use crate::{check, emit, lower, parse, render, translate};
 
@@ -65,6 +65,9 @@ pub(crate) fn lint(files: &mut SourceFiles, settings: &Settings, report: &mut Re
     if let Some(api) = &api {
         check_settings(api, settings, report);
         check::lint(api, report);
+        if settings.formats == FormatReading::Assertion {
+            check::lint_formats(api, report);
+        }
         #[cfg(feature = "examples")]
         if !report.has_errors() {
             check_examples(api, settings, report);

@@ -34,6 +34,8 @@ pub mod serve;
 pub mod validate;
 mod values;
 mod violations;
+#[cfg(any(feature = "client", feature = "server"))]
+mod wire;
 
 pub use rust_decimal;
 #[cfg(feature = "blocking")]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use concur_cards_sandbox::faults::{self, Rule};
-use concur_cards_sandbox::store::{Processing, Store};
+use concur_cards_sandbox::store::{OpenError, Processing, Store};
 use concur_cards_sandbox::tokens::{self, APPLICATIONS, COMPANIES};
 use concur_cards_sandbox::{Bound, Instant, Sandbox};
 use tracing_subscriber::EnvFilter;
@@ -43,7 +44,8 @@ A rule of faults is an object with `fault` and, if wanted, `operation`, `probabi
   [{\"fault\": \"serviceUnavailable\", \"operation\": \"createTransactionsBulk\", \"probability\": 0.05},
    {\"fault\": \"tooManyRequests\", \"retryAfter\": 2, \"count\": 3}, {\"fault\": \"delay\", \"seconds\": 1}]
 Faults are delay, tooManyRequests, internalServerError, serviceUnavailable, reset, truncatedBody, htmlPage,
-expiredToken and lostAnswer; operations createAccountsBulk, createTransactionsBulk, getBulkRequest and token.
+expiredToken, lateAnswer, lostAnswer and completedWithWarnings; operations createAccountsBulk,
+createTransactionsBulk, getBulkRequest and token.
 
 RUST_LOG sets what is logged on standard error; `warn` is quiet. No log has data of cards or secrets.
 
@@ -117,14 +119,26 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     runtime.block_on(async {
         let address = SocketAddr::new(arguments.listen, arguments.port);
         let bound = Bound::bind(address).await.map_err(|error| error.to_string())?;
-        let store = if arguments.in_memory { Store::in_memory() } else { Store::open(&arguments.data) };
-        let store = store.map_err(|error| error.to_string())?;
+        let store = store(arguments).map_err(|error| error.to_string())?;
         let delay = DELAY.div_f64(arguments.speed);
         let processing = Processing { delay, partial: arguments.partial, seed: arguments.seed };
         let sandbox = Sandbox::new(store, processing, rules, bound.base_url());
         greet(arguments, &sandbox)?;
-        bound.serve(sandbox, end()).await.map_err(|error| format!("can't listen any more: {error}"))
+        bound.serve(sandbox, end()).await;
+        Ok(())
     })
+}
+
+fn store(arguments: &Arguments) -> Result<Store, OpenError> {
+    if arguments.in_memory {
+        return Store::in_memory();
+    }
+    // What the database asserts of a damaged file is told in the sentence of the error alone.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let store = Store::open(&arguments.data);
+    panic::set_hook(hook);
+    store
 }
 
 fn rules(arguments: &Arguments) -> Result<Vec<Rule>, String> {

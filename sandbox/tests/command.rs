@@ -96,6 +96,19 @@ fn what_keeps_it_from_starting_is_told_in_a_sentence() {
     let told = failure(&folder, &["--port", "0"]);
     assert!(told.starts_with("error: the store cards-sandbox.redb is in use by another sandbox: "), "{told}");
 
+    let half = {
+        drop(Running::start(&folder, &["--data", "whole.redb"]));
+        let mut whole = fs::read(folder.join("whole.redb")).unwrap();
+        whole.truncate(whole.len() / 2);
+        whole
+    };
+    fs::write(folder.join("half.redb"), half).unwrap();
+    let told = failure(&folder, &["--port", "0", "--data", "half.redb"]);
+    assert!(
+        told.starts_with("error: the store half.redb is damaged (") && told.lines().count() == 1,
+        "{told}"
+    );
+
     fs::write(folder.join("faults.json"), "[\n {\"fault\": \"rest\"}\n]").unwrap();
     let told = failure(&folder, &["--faults", "faults.json"]);
     assert!(told.starts_with("error: faults.json:2:17: unknown variant `rest`, expected one of "), "{told}");

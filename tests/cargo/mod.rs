@@ -34,6 +34,17 @@ pub(crate) fn command(subcommand: &str) -> Command {
     cargo
 }
 
+/// Returns cargo with a subcommand for a crate that a test wrote.
+///
+/// All of them share a folder for what is built. Nothing is kept there for incremental builds: such a crate is written
+/// anew as a whole, and what is kept of it takes more room than all the rest of the build.
+pub(crate) fn for_crate(subcommand: &str, folder: &Path) -> Command {
+    let mut cargo = command(subcommand);
+    cargo.current_dir(folder).env("CARGO_TARGET_DIR", scratch().join("target"));
+    cargo.env("CARGO_INCREMENTAL", "0").env_remove("RUSTFLAGS");
+    cargo
+}
+
 /// Returns cargo with a subcommand for a package of the workspace.
 pub(crate) fn package(subcommand: &str, name: &str) -> Command {
     let mut cargo = command(subcommand);

@@ -48,7 +48,7 @@ fn client(server: &FaultServer) -> Client {
     let policy = Policy::new().attempts(3).transient(quick).throttled(quick);
     let connect = Duration::from_millis(400);
     let transport = ReqwestTransport::builder().no_proxy().connect_timeout(connect).build().unwrap();
-    builder(&server.url(""))
+    builder(&server.url(""), "token")
         .transport(transport)
         .retry(policy.hints(Duration::ZERO, Duration::from_millis(2)))
         .timeout(Duration::from_millis(1_500))

@@ -55,14 +55,8 @@ pub(crate) struct Verdict {
 pub(crate) fn run(name: &str, documents: &[Document], values: &[(&str, &Value)]) -> Vec<Verdict> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     write(&folder, name, documents);
-    let mut child = cargo::command("run")
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"))
-        .env_remove("RUSTFLAGS")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        cargo::for_crate("run", &folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = String::new();
     for (ty, value) in values {
         writeln!(lines, "{ty}\t{value}").unwrap();

@@ -176,12 +176,12 @@ fn paths_and_methods_are_those_of_the_definition() {
 #[test]
 fn nobody_gets_in_without_a_good_credential() {
     for (credential, challenge) in [
-        (None, "Bearer"),
-        (Some("Bearer bad"), "Bearer error=\"invalid_token\""),
-        (Some("Bearer"), "Bearer error=\"invalid_token\""),
-        (Some("Bearer a b"), "Bearer error=\"invalid_token\""),
-        (Some("Basic Z29vZA=="), "Bearer error=\"invalid_token\""),
-        (Some("good"), "Bearer error=\"invalid_token\""),
+        (None, "Bearer realm=\"companyToken\""),
+        (Some("Bearer bad"), "Bearer realm=\"companyToken\", error=\"invalid_token\""),
+        (Some("Bearer"), "Bearer realm=\"companyToken\", error=\"invalid_token\""),
+        (Some("Bearer a b"), "Bearer realm=\"companyToken\", error=\"invalid_token\""),
+        (Some("Basic Z29vZA=="), "Bearer realm=\"companyToken\", error=\"invalid_token\""),
+        (Some("good"), "Bearer realm=\"companyToken\", error=\"invalid_token\""),
     ] {
         let request = match credential {
             Some(value) => with_header("Authorization", value),
@@ -195,7 +195,8 @@ fn nobody_gets_in_without_a_good_credential() {
     }
     let response = send(with_header("Authorization", &format!("bearer {WEAK_TOKEN}")));
     assert_eq!(response.status(), StatusCode::FORBIDDEN);
-    let challenge = "Bearer error=\"insufficient_scope\", scope=\"cards.account.writeonly\"";
+    let challenge =
+        "Bearer realm=\"companyToken\", error=\"insufficient_scope\", scope=\"cards.account.writeonly\"";
     assert_eq!(header(&response, "www-authenticate"), challenge);
     assert_eq!(send(with_header("Authorization", "Bearer outage")).status(), StatusCode::SERVICE_UNAVAILABLE);
 }

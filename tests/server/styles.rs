@@ -1,4 +1,5 @@
-//! Client and server of two definitions whose parameters and members of a form have every style.
+//! Client and server of two definitions whose parameters and members of a form have every style, and a server
+//! whose integers have a fraction of zeros.
 
 use std::fs;
 
@@ -11,7 +12,7 @@ const DEPENDENCIES: &str = "tokio = { version = \"1\", default-features = false,
 
 #[test]
 fn what_clients_of_other_definitions_send_arrives() {
-    let outputs = ["parameter-styles", "client-form-styles"].map(|name| {
+    let outputs = ["parameter-styles", "client-form-styles", "server-whole-numbers"].map(|name| {
         let generator = Generator::new(format!("tests/ui/pass/{name}/{name}.yaml"));
         (name.to_owned(), generator.files().unwrap().0)
     });

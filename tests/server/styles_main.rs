@@ -1,10 +1,12 @@
-//! Compiled by `styles.rs` beside the crates of two definitions.
+//! Compiled by `styles.rs` beside the crates of the definitions.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use case_server_styles::{case_client_form_styles as form, case_parameter_styles as styles};
+use case_server_styles::{
+    case_client_form_styles as form, case_parameter_styles as styles, case_server_whole_numbers as pages,
+};
 use styles::models::{GetItemFilter, GetItemJson};
 use styles::runtime::client::{BoxFuture, Bytes, Exchange, ResponseLimits, Transport, http};
 use styles::runtime::retry::{Clock, Sleep};
@@ -17,6 +19,7 @@ use tower_service::Service as _;
 struct Seen {
     item: Mutex<Option<GetItemRequest>>,
     order: Mutex<Option<form::models::OrderRequest>>,
+    turn: Mutex<Option<pages::server::TurnRequest>>,
 }
 
 impl styles::server::Api for Seen {
@@ -34,6 +37,17 @@ impl form::server::Api for Seen {
     ) -> Result<form::server::OrderResponse, Failure> {
         *self.order.lock().unwrap() = request.body;
         Ok(form::server::OrderResponse::NoContent)
+    }
+}
+
+impl pages::server::Api for Seen {
+    async fn turn(
+        &self,
+        _: Context,
+        request: pages::server::TurnRequest,
+    ) -> Result<pages::server::TurnResponse, Failure> {
+        *self.turn.lock().unwrap() = Some(request);
+        Ok(pages::server::TurnResponse::NoContent)
     }
 }
 
@@ -138,6 +152,24 @@ async fn orders(random: &mut Random, seen: &Arc<Seen>) {
     assert_eq!(seen.order.lock().unwrap().take(), Some(order));
 }
 
+async fn whole_numbers(seen: &Arc<Seen>) {
+    let mut router: Router = pages::server::router(Arc::clone(seen));
+    let query = "sizes=1.0&sizes=2e0&level=2.0&filter[least]=4.0&range=[5.0]";
+    let request = http::Request::post(format!("/pages/3.0?{query}"))
+        .header("X-Ratio", "0.5")
+        .header("Cookie", "visits=6.0")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(axum::body::Body::from("a=7.0"))
+        .unwrap();
+    let response: Result<HttpResponse, Infallible> = router.call(request).await;
+    assert_eq!(response.unwrap().status(), 204);
+    let turn = seen.turn.lock().unwrap().take().unwrap();
+    assert_eq!((turn.page, turn.sizes, turn.range), (3, Some(vec![1, 2]), Some(vec![5])));
+    assert_eq!((turn.x_ratio, turn.visits, turn.body["a"]), (Some(0.5), Some(6), 7));
+    assert_eq!(turn.level, Some(pages::models::TurnLevel::Value2));
+    assert_eq!(turn.filter.unwrap().least, Some(4));
+}
+
 fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
@@ -146,6 +178,7 @@ fn main() {
             items(&mut random, &seen).await;
             orders(&mut random, &seen).await;
         }
+        whole_numbers(&seen).await;
     });
     println!("all arrived");
 }

@@ -101,13 +101,10 @@ fn cargo_output(
     }
     fs::copy(cargo::workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let input = input.flatten().map_or_else(Stdio::null, |path| Stdio::from(fs::File::open(path).unwrap()));
-    let output = cargo::command(subcommand[0])
+    let output = cargo::for_crate(subcommand[0], &folder)
         .args(&subcommand[1..])
         .stdin(input)
         .args(["--color", "never"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", cargo::scratch().join("target"))
-        .env_remove("RUSTFLAGS")
         .output()
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);

@@ -4,13 +4,12 @@
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::time::Duration;
 
 use concur_cards::models::{CreateAccountList, CreateTransactionList};
 use concur_cards::{Validate as _, Violations};
-use concur_cards_sandbox::store::{Processing, Store};
-use concur_cards_sandbox::tokens::{self, APPLICATIONS, COMPANIES};
-use concur_cards_sandbox::{Bound, Instant, Sandbox};
+use concur_cards_sandbox::tokens::COMPANIES;
+
+use crate::local_sandbox::LocalSandbox;
 
 use super::{
     chance::{Chance, rounds},
@@ -20,26 +19,17 @@ use super::{
     sample::SAMPLES,
 };
 
-/// A connection to a sandbox that runs until this is dropped.
+/// A connection to a sandbox.
 struct Caller {
-    token: String,
+    service: LocalSandbox,
     connection: BufReader<TcpStream>,
-    _runtime: tokio::runtime::Runtime,
 }
 
 impl Caller {
     fn new() -> Self {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let bound = runtime.block_on(Bound::bind(([127, 0, 0, 1], 0).into())).unwrap();
-        let url = bound.base_url();
-        let processing = Processing { delay: Duration::ZERO, partial: 0.0, seed: 1 };
-        let sandbox = Sandbox::new(Store::in_memory().unwrap(), processing, Vec::new(), url.clone());
-        let granted =
-            tokens::issue_to(sandbox.store(), &APPLICATIONS[0], &COMPANIES[0], &url, Instant::now());
-        runtime.spawn(bound.serve(sandbox, std::future::pending()));
-        let connection = BufReader::new(TcpStream::connect(url.trim_start_matches("http://")).unwrap());
-        Self { token: granted.unwrap().access_token, connection, _runtime: runtime }
+        let service = LocalSandbox::start();
+        let connection = TcpStream::connect(service.url().trim_start_matches("http://")).unwrap();
+        Self { service, connection: BufReader::new(connection) }
     }
 
     /// Sends a body, and returns status and body of the answer.
@@ -48,7 +38,7 @@ impl Caller {
             Kind::Accounts => "accounts",
             Kind::Transactions => "transactions",
         };
-        let (company, token, length) = (COMPANIES[0].id, &self.token, body.len());
+        let (company, token, length) = (COMPANIES[0].id, self.service.token(), body.len());
         let head = format!(
             "POST /cards/v4/companies/{company}/{list}/bulk HTTP/1.1\r\nhost: x\r\n\
              authorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"

@@ -14,8 +14,8 @@ use super::printer::JournalPrinter;
 use crate::message::told;
 use crate::shared;
 
-/// Prints how many items ended how, and the batches that need something. Each is read from the database for
-/// itself, and senders may write meanwhile.
+/// Prints how many items ended how, and the batches that need something. Each of the two is as at one moment,
+/// and senders may write between them.
 pub(super) fn show(url: &str, items: bool, json: bool) -> Result<(), String> {
     let journal = shared::connect(url)?;
     let mut totals = Totals::new();

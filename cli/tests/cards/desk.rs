@@ -3,16 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use concur_cards::journal::{FileJournal, Ledger};
 
-use crate::service::Service;
+use crate::local_sandbox::LocalSandbox;
 use crate::{COMPANY, PROGRAM};
 
 /// A folder with the files of one test, and the service that it talks to.
 pub(crate) struct Desk {
     pub(crate) folder: PathBuf,
-    pub(crate) service: Service,
+    pub(crate) service: LocalSandbox,
 }
 
 /// What a command printed, and its exit code.
@@ -27,7 +29,7 @@ impl Desk {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("push").join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
-        Self { folder, service: Service::start(0).unwrap() }
+        Self { folder, service: LocalSandbox::start() }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -57,10 +59,14 @@ impl Desk {
     }
 
     pub(crate) fn push_command(&self, file: &str, more: &[&str]) -> Command {
-        let url = self.service.url();
+        self.push_command_to(self.service.url(), file, more)
+    }
+
+    /// Pushes to another URL, behind which the service is.
+    pub(crate) fn push_command_to(&self, url: &str, file: &str, more: &[&str]) -> Command {
         let fixed = ["push", file, "--company", COMPANY, "--journal", "j", "--progress", "0"];
         let mut command = self.command(&fixed);
-        command.args(["--url", &url]).args(more).env("CARDS_TOKEN", "local");
+        command.args(["--url", url]).args(more).env("CARDS_TOKEN", self.service.token());
         command
     }
 
@@ -97,4 +103,14 @@ pub(crate) fn item(key: &str, more: &str) -> String {
 
 pub(crate) fn lines(count: usize) -> String {
     (0..count).map(|number| item(&format!("t-{number}"), "") + "\n").collect()
+}
+
+/// Waits until something is so.
+#[track_caller]
+pub(crate) fn until(mut is_so: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+        thread::sleep(Duration::from_millis(20));
+    }
 }

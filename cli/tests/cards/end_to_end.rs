@@ -54,7 +54,7 @@ fn sandbox() {
         let processing = Processing { delay: Duration::from_millis(20), partial: 0.3, seed: 5 };
         writeln!(std::io::stdout(), "\nat {}", bound.base_url()).unwrap();
         let sandbox = Sandbox::new(store, processing, rules, bound.base_url());
-        bound.serve(sandbox, std::future::pending()).await.unwrap();
+        bound.serve(sandbox, std::future::pending()).await;
     });
 }
 

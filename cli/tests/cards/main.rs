@@ -1,15 +1,15 @@
-//! The command `cards`, run as a person would, against a stand-in of the service on this machine.
+//! The command `cards`, run as a person would, against the sandbox on this machine.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod desk;
 mod end_to_end;
 mod journal;
+#[path = "../../../tests/local_sandbox/mod.rs"]
+mod local_sandbox;
 mod network;
 #[path = "../../../benches/payload/mod.rs"]
 mod payload;
 mod push;
-#[path = "../../../tests/service/mod.rs"]
-mod service;
 #[cfg(all(feature = "postgres", unix))]
 mod shared;
 #[cfg(unix)]

@@ -3,8 +3,10 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
 
-use crate::service::Service;
+use crate::desk::until;
+use crate::local_sandbox::{APPLICATION, LocalSandbox};
 use crate::{COMPANY, PROGRAM};
 
 /// Runs the command with the environment that it wants.
@@ -48,8 +50,7 @@ fn lines(count: usize, wrong: &[usize]) -> String {
 
 #[test]
 fn a_network_pushes_transactions_and_goes_on_where_it_stopped() {
-    let service = Service::start(0).unwrap();
-    let url = service.url();
+    let service = LocalSandbox::start();
     let (file, journal, tokens) = (fresh("push.jsonl"), fresh("push.journal"), fresh("push.tokens"));
     // The last line breaks off.
     fs::write(&file, lines(1501, &[7, 1200]).trim_end_matches("}\n")).unwrap();
@@ -58,14 +59,14 @@ fn a_network_pushes_transactions_and_goes_on_where_it_stopped() {
     let push = |file: &str, stdin: Stdio, environment: &[(&str, &str)]| {
         let arguments = ["push", file, "--company", COMPANY, "--journal", journal, "--tokens", tokens]
             .into_iter()
-            .chain(["--url", &url, "--no-wait"])
+            .chain(["--url", service.url(), "--no-wait"])
             .collect::<Vec<_>>();
         cards(&arguments, environment, stdin)
     };
     let secrets = [
-        ("CARDS_CLIENT_ID", "id"),
-        ("CARDS_CLIENT_SECRET", "s3cr3t"),
-        ("CARDS_REQUEST_TOKEN", "r3quest"),
+        ("CARDS_CLIENT_ID", APPLICATION.id),
+        ("CARDS_CLIENT_SECRET", APPLICATION.secret),
+        ("CARDS_REQUEST_TOKEN", APPLICATION.request_token),
         ("RUST_LOG", "trace"),
     ];
 
@@ -84,7 +85,9 @@ fn a_network_pushes_transactions_and_goes_on_where_it_stopped() {
     assert!(text(&second.stdout).starts_with("1501 items: 1498 pending"), "{}", text(&second.stdout));
     assert_eq!((service.items(), text(&second.stderr).as_str()), (1498, ""));
     let shown = said + &text(&first.stderr) + &fs::read_to_string(journal).unwrap();
-    assert!(!shown.contains("s3cr3t") && !shown.contains("r3quest") && !shown.contains("Alpine"), "{shown}");
+    for secret in [APPLICATION.secret, APPLICATION.request_token, "Alpine"] {
+        assert!(!shown.contains(secret), "{secret}: {shown}");
+    }
 }
 
 #[test]
@@ -126,25 +129,35 @@ fn what_can_not_be_pushed_is_told_with_its_reason() {
 
 #[test]
 fn the_state_of_a_bulk_request_is_told() {
-    let service = Service::start(0).unwrap();
-    let url = service.url();
+    let service = LocalSandbox::paused();
     let (file, journal) = (fresh("status.jsonl"), fresh("status.journal"));
     let (file, journal) = (file.to_str().unwrap(), journal.to_str().unwrap());
     fs::write(file, lines(2, &[])).unwrap();
     let run = |arguments: &[&str], token: &str| {
-        let fixed = ["--company", COMPANY, "--url", &url];
+        let fixed = ["--company", COMPANY, "--url", service.url()];
         let output = cards(&[arguments, &fixed].concat(), &[("CARDS_TOKEN", token)], Stdio::null());
         (output.status.code(), text(&output.stdout), text(&output.stderr))
     };
-    assert_eq!(run(&["push", file, "--journal", journal, "--no-wait"], "local").0, Some(0));
-    let (code, state, _) = run(&["status", "request-1"], "local");
-    let rest = ", 2 items, POST_TRANSACTION, received 2024-07-24T09:30:00.000Z\n";
+    let token = service.token();
+    assert_eq!(run(&["push", file, "--journal", journal, "--no-wait"], token).0, Some(0));
+    let accepted = &service.requests()[0];
+    let id = accepted.id.as_str();
+    let (code, state, _) = run(&["status", id], token);
+    let rest = format!(", 2 items, POST_TRANSACTION, received {}\n", accepted.state().unwrap().received_at);
     assert_eq!((code, state), (Some(1), format!("IN_PROGRESS{rest}")));
-    let (code, state, _) = run(&["status", "request-1", "--wait"], "local");
+    service.count("getBulkRequest", "[]");
+    let (code, state, _) = thread::scope(|scope| {
+        let waiting = scope.spawn(|| run(&["status", id, "--wait"], token));
+        until(|| service.counted() > 0 || waiting.is_finished());
+        service.process();
+        waiting.join().unwrap()
+    });
+    let completed = service.requests()[0].state().unwrap().completed_at.unwrap();
+    let rest = format!("{}, completed {completed}\n", rest.trim_end());
     assert_eq!((code, state), (Some(0), format!("COMPLETED_SUCCESSFULLY{rest}")));
-    let (_, state, _) = run(&["status", "request-1", "--json"], "local");
-    assert!(state.starts_with("{\"receivedAt\":") && state.ends_with("}\n"), "{state}");
-    for (id, token, told) in [("request-9", "local", "404"), ("request-1", "expired", "401")] {
+    let (_, state, _) = run(&["status", id, "--json"], token);
+    assert!(state.starts_with("{\"completedAt\":") && state.ends_with("}\n"), "{state}");
+    for (id, token, told) in [("nobody", token, "404"), (id, "expired", "401")] {
         let (code, state, error) = run(&["status", id], token);
         assert!(code == Some(2) && state.is_empty() && error.contains(told), "{error}");
     }
@@ -152,23 +165,29 @@ fn the_state_of_a_bulk_request_is_told() {
 
 #[test]
 fn a_token_is_obtained_kept_and_printed() {
-    let service = Service::start(0).unwrap();
+    let service = LocalSandbox::start();
     let (url, tokens) = (service.url(), fresh("token.tokens"));
+    service.count("token", "[]");
     let token = |secret: &str| {
-        let arguments = ["token", "--company", COMPANY, "--server", "--url", &url, "--tokens"];
-        let environment = [("CARDS_CLIENT_ID", "id"), ("CARDS_CLIENT_SECRET", secret)];
-        let environment = [&environment[..], &[("CARDS_REQUEST_TOKEN", "r3quest")]].concat();
+        let arguments = ["token", "--company", COMPANY, "--server", "--url", url, "--tokens"];
+        let environment = [
+            ("CARDS_CLIENT_ID", APPLICATION.id),
+            ("CARDS_CLIENT_SECRET", secret),
+            ("CARDS_REQUEST_TOKEN", APPLICATION.request_token),
+        ];
         cards(&[&arguments[..], &[tokens.to_str().unwrap()]].concat(), &environment, Stdio::null())
     };
     let refused = token("wrong");
     assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
-    assert!(text(&refused.stderr).contains("61"), "{}", text(&refused.stderr));
+    assert!(text(&refused.stderr).contains("code 64"), "{}", text(&refused.stderr));
     // The second one is the first one, which is still good.
-    for _ in 0..2 {
-        let output = token("s3cr3t");
-        assert_eq!(text(&output.stdout), format!("access-1\n{url}\n"), "{}", text(&output.stderr));
-    }
-    assert_eq!(service.tokens(), 1);
+    let printed = [(); 2].map(|()| token(APPLICATION.secret)).map(|output| {
+        let (out, error) = (text(&output.stdout), text(&output.stderr));
+        out.strip_suffix(&format!("\n{url}\n")).unwrap_or_else(|| panic!("{out}{error}")).to_owned()
+    });
+    assert_eq!(printed[0], printed[1]);
+    assert!(service.knows(&printed[0]), "{}", printed[0]);
+    assert_eq!(service.counted(), 2, "one was refused, one was given");
 }
 
 #[test]

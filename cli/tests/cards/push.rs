@@ -1,21 +1,23 @@
 //! `cards push`: what goes out, what is told, and how it exits.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::process::Stdio;
+use std::thread::{self, JoinHandle};
 
 use serde_json::Value;
 
 use crate::desk::{Desk, Told, item, lines};
-use crate::service::Between;
 
-const PAGE: Between = Between(200, "text/html", "<html>please log in</html>");
+/// The page of a proxy that stands between.
+const PAGE: &str = r#"[{"fault": "htmlPage", "operation": "createTransactionsBulk"}]"#;
 
 #[test]
 fn the_page_of_a_proxy_is_no_acceptance() {
     let desk = Desk::new("proxy");
     desk.write("a.jsonl", lines(2));
-    desk.service.put_between(Some(PAGE));
+    desk.service.set_rules(PAGE);
     let told = desk.push("a.jsonl", &["--no-wait", "--attempts", "1"]);
     told.is(1, &["2 items: 2 sent once, unclear\n", "200", "text/html"], "");
     assert!(!told.out.contains("log in") && !told.out.contains("accepted,"), "{}", told.out);
@@ -27,7 +29,7 @@ fn the_page_of_a_proxy_is_no_acceptance() {
     desk.run(&["journal", "show", "j"]).is(0, &shown, "");
 
     // Closed, nobody sends it; the items stay what they are.
-    desk.service.put_between(None);
+    desk.service.set_rules("[]");
     desk.run(&["journal", "close", "j", "--all-unclear"]).is(0, &["batch 1 is closed", "2 items"], "");
     desk.run(&["journal", "close", "j", "--all-unclear"]).is(0, &["no batch is unclear"], "");
     desk.run(&["journal", "close", "j", "1"]).is(
@@ -71,6 +73,37 @@ fn a_read_error_in_the_middle_is_told_and_exits_with_two() {
     assert!(report["problem"].as_str().unwrap().starts_with("cannot read `stdin` to its end"), "{report}");
 }
 
+/// Stands before a service for one connection, and records what is sent over it.
+struct Recorder {
+    url: String,
+    recording: JoinHandle<Vec<u8>>,
+}
+
+impl Recorder {
+    fn start(service: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let mut far = TcpStream::connect(service.trim_start_matches("http://")).unwrap();
+        let recording = thread::spawn(move || {
+            let (mut near, _) = listener.accept().unwrap();
+            let mut answers = (far.try_clone().unwrap(), near.try_clone().unwrap());
+            thread::spawn(move || io::copy(&mut answers.0, &mut answers.1));
+            let (mut sent, mut buffer) = (Vec::new(), [0; 4096]);
+            while let Ok(count @ 1..) = near.read(&mut buffer) {
+                sent.extend_from_slice(&buffer[..count]);
+                far.write_all(&buffer[..count]).unwrap();
+            }
+            sent
+        });
+        Self { url, recording }
+    }
+
+    /// Returns what was sent until the client closed the connection.
+    fn finish(self) -> String {
+        String::from_utf8(self.recording.join().unwrap()).unwrap()
+    }
+}
+
 #[test]
 fn items_go_out_as_they_are_and_bad_ones_are_set_aside_with_their_line() {
     let desk = Desk::new("raw");
@@ -80,7 +113,9 @@ fn items_go_out_as_they_are_and_bad_ones_are_set_aside_with_their_line() {
     let input =
         [&item("a", ""), &odd, r#"{"externalId": "4111111111111111"#, &wrong, "[1]", &deep, &item("a", "")];
     desk.write("a.jsonl", input.join("\n"));
-    let told = desk.push("a.jsonl", &["--no-wait", "--report", "r.json"]);
+    let recorder = Recorder::start(desk.service.url());
+    let more = ["--no-wait", "--report", "r.json"];
+    let told: Told = desk.push_command_to(&recorder.url, "a.jsonl", &more).output().unwrap().into();
     let findings = [
         "7 items: 2 pending, 5 rejected by the validator\n",
         "\na.jsonl:3: error invalidJson: the item can't be read at column 33 (the text ends too early)\n",
@@ -93,8 +128,9 @@ fn items_go_out_as_they_are_and_bad_ones_are_set_aside_with_their_line() {
     told.is(1, &findings, "");
     assert_eq!(told.out.matches("a.jsonl:").count(), 6, "{}", told.out);
     assert!(!told.out.contains("4111"), "{}", told.out);
-    let sent = String::from_utf8(desk.service.last_body().to_vec()).unwrap();
-    assert_eq!(sent, format!("{{\"transactions\":[{},{odd}]}}", item("a", "")));
+    let sent = recorder.finish();
+    let (_, body) = sent.split_once("\r\n\r\n").unwrap();
+    assert_eq!(body, format!("{{\"transactions\":[{},{odd}]}}", item("a", "")));
 
     let report: Value = serde_json::from_slice(&fs::read(desk.path("r.json")).unwrap()).unwrap();
     assert_eq!(report["unread"], 0);

@@ -2,10 +2,9 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::desk::{Desk, lines};
+use crate::desk::{Desk, lines, until};
 
 /// Longer than a process needs to begin a request, even where others need the machine.
 const LATE: Duration = Duration::from_secs(3);
@@ -13,16 +12,6 @@ const LATE: Duration = Duration::from_secs(3);
 pub(crate) fn send(child: &Child, signal: &str) {
     let id = child.id().to_string();
     assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
-}
-
-/// Waits until something is so.
-#[track_caller]
-pub(crate) fn until(mut is_so: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
-        thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]

@@ -57,3 +57,9 @@ pub(crate) enum ParameterStyle {
     PipeDelimited,
     DeepObject,
 }
+
+/// Returns whether a text is a token of HTTP (RFC 9110, section 5.6.2), as names of headers and schemes are.
+pub(crate) fn is_token(text: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_sign)
+}

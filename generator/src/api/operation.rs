@@ -20,6 +20,8 @@ pub(crate) struct Operation {
     pub(crate) tags: Vec<String>,
     /// Those of the path item included; an operation's own replace them.
     pub(crate) parameters: Vec<Parameter>,
+    /// The names of listed headers that OpenAPI ignores: `Accept`, `Content-Type` and `Authorization`.
+    pub(crate) ignored_headers: Vec<String>,
     pub(crate) request_body: Option<RequestBody>,
     pub(crate) responses: Vec<Response>,
     /// `None`: [`Api::security`] applies. An empty list: no security.

@@ -99,7 +99,7 @@ pub(crate) struct ErrorEnvelope {
 pub(crate) struct ErrorCode {
     pub(crate) at: Pointer,
     pub(crate) name: String,
-    /// May hold `{min}` and `{max}`.
+    /// May hold `{min}`, `{max}` and `{limits}`.
     pub(crate) message: String,
     pub(crate) severity: RuleSeverity,
     /// Only the service can detect it; a validator never reports it.

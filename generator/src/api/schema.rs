@@ -54,6 +54,35 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
+    /// Creates a schema that allows any value.
+    pub(crate) fn new(at: Pointer, origin: Origin) -> Self {
+        Self {
+            at,
+            origin,
+            docs: Docs::default(),
+            nullable: false,
+            read_only: false,
+            write_only: false,
+            sensitive: false,
+            default: None,
+            shape: Shape::Any,
+            is_implied: false,
+            further: Vec::new(),
+            beyond: None,
+            enumeration: None,
+            preferred_values: Vec::new(),
+            all_of: Vec::new(),
+            one_of: None,
+            any_of: None,
+            not: None,
+            discriminator: None,
+            rules: Vec::new(),
+            codes: BTreeMap::new(),
+            severities: BTreeMap::new(),
+            documented_as: None,
+        }
+    }
+
     /// Returns the schemas of the parts of a value, such as items and properties, and those that look at a
     /// value or its parts again.
     pub(crate) fn inner(&self) -> Vec<SchemaId> {

@@ -7,24 +7,59 @@ use crate::api::{Api, Keyword, Schema, Shape};
 use crate::pointer::Pointer;
 use crate::report::{Finding, NodePart, Report, Severity, nearest};
 
-/// Returns every code of a rule, with its pointer.
-fn uses(api: &Api) -> Vec<(Pointer, &str)> {
+/// A rule, a keyword or a format that has a code.
+struct Use<'a> {
+    at: Pointer,
+    code: &'a str,
+    /// Its limits fill the placeholders of a message.
+    has_limits: bool,
+}
+
+/// Returns every use of a code.
+fn uses(api: &Api) -> Vec<Use<'_>> {
     let root = Pointer::root().child("x-error-codes");
-    let mut found: Vec<(Pointer, &str)> = Vec::new();
+    let of_keyword = |at: &Pointer, keyword: Keyword, code| Use {
+        at: at.child(name(keyword)),
+        code,
+        has_limits: has_limits(keyword),
+    };
+    let mut found: Vec<Use<'_>> = Vec::new();
     for (keyword, code) in &api.error_codes.keywords {
-        found.push((root.child("keywords").child(name(*keyword)), code));
+        found.push(of_keyword(&root.child("keywords"), *keyword, code));
     }
     for (format, code) in &api.error_codes.formats {
-        found.push((root.child("formats").child(format), code));
+        // The range of an integer.
+        let has_limits = format.starts_with("int") || format.starts_with("uint");
+        found.push(Use { at: root.child("formats").child(format), code, has_limits });
     }
     for (_, schema) in api.schemas.iter() {
         let own = schema.at.child("x-error-code");
-        found.extend(schema.codes.iter().map(|(keyword, code)| (own.child(name(*keyword)), &**code)));
+        let is_integer = matches!(schema.shape, Shape::Integer(_));
+        found.extend(schema.codes.iter().map(|(keyword, code)| {
+            let one = of_keyword(&own, *keyword, code);
+            Use { has_limits: one.has_limits || is_integer && *keyword == Keyword::Format, ..one }
+        }));
         for rule in &schema.rules {
-            found.extend(rule.code.as_deref().map(|code| (rule.at.child("code"), code)));
+            let code = rule.code.as_deref();
+            found.extend(code.map(|code| Use { at: rule.at.child("code"), code, has_limits: false }));
         }
     }
     found
+}
+
+fn has_limits(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::MinLength
+            | Keyword::MaxLength
+            | Keyword::Minimum
+            | Keyword::Maximum
+            | Keyword::MultipleOf
+            | Keyword::MinItems
+            | Keyword::MaxItems
+            | Keyword::MinProperties
+            | Keyword::MaxProperties
+    )
 }
 
 fn name(keyword: Keyword) -> &'static str {
@@ -33,7 +68,7 @@ fn name(keyword: Keyword) -> &'static str {
 
 /// A code that is named is declared, and is one that a validator may raise.
 pub(super) fn check_declared(api: &Api, report: &mut Report) {
-    for (at, name) in uses(api) {
+    for Use { at, code: name, .. } in uses(api) {
         let code = api.error_codes.codes.iter().find(|code| code.name == name);
         match code {
             None => report.push(&at, &undeclared(api, name)),
@@ -67,8 +102,8 @@ fn undeclared(api: &Api, name: &str) -> CodeFinding {
 
 /// A code that validators could raise is named somewhere.
 pub(super) fn check_used(api: &Api, report: &mut Report) {
-    let named = uses(api).into_iter().chain(envelope(api));
-    let used: BTreeSet<&str> = named.map(|(_, code)| code).collect();
+    let of_envelope = envelope(api).map(|(_, code)| code);
+    let used: BTreeSet<&str> = uses(api).iter().map(|one| one.code).chain(of_envelope).collect();
     for code in api.error_codes.codes.iter().filter(|code| !code.server_only) {
         if !used.contains(&*code.name) {
             report.push(&code.at, &CodeFinding::Unused { name: code.name.clone() });
@@ -76,13 +111,28 @@ pub(super) fn check_used(api: &Api, report: &mut Report) {
     }
 }
 
-/// A message has no placeholders but those that have a meaning.
+/// The placeholders of messages.
+const PLACEHOLDERS: [&str; 3] = ["min", "max", "limits"];
+
+/// Returns what stands in braces in a message.
+fn placeholders(message: &str) -> impl Iterator<Item = &str> {
+    message.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+}
+
+/// A message has no placeholders but those that have a meaning, and none of those where nothing fills them.
 pub(super) fn check_messages(api: &Api, report: &mut Report) {
     for code in &api.error_codes.codes {
-        let braced = code.message.split('{').skip(1).filter_map(|part| part.split_once('}'));
-        for (name, _) in braced.filter(|(name, _)| !["min", "max"].contains(name)) {
-            let finding = CodeFinding::Placeholder { name: name.to_owned() };
-            report.push(&code.at.child("message"), &finding);
+        let at = code.at.child("message");
+        for name in placeholders(&code.message).filter(|name| !PLACEHOLDERS.contains(name)) {
+            report.push(&at, &CodeFinding::Placeholder { name: name.to_owned() });
+        }
+    }
+    for Use { at, code, .. } in uses(api).into_iter().filter(|one| !one.has_limits) {
+        let Some(code) = api.error_codes.codes.iter().find(|known| known.name == code) else { continue };
+        if let Some(name) = placeholders(&code.message).find(|name| PLACEHOLDERS.contains(name)) {
+            let related = vec![(code.at.child("message"), "the message".to_owned())];
+            let finding = CodeFinding::Unfilled { name: name.to_owned(), code: code.name.clone() };
+            report.push_related(&at, &finding, related);
         }
     }
 }
@@ -135,6 +185,7 @@ enum CodeFinding {
     Unused { name: String },
     Ineffective { keyword: &'static str },
     Placeholder { name: String },
+    Unfilled { name: String, code: String },
 }
 
 impl fmt::Display for CodeFinding {
@@ -146,6 +197,12 @@ impl fmt::Display for CodeFinding {
             }
             Self::Unused { name } => write!(f, "no rule has the error code `{name}`"),
             Self::Placeholder { name } => write!(f, "`{{{name}}}` in the message is not a placeholder"),
+            Self::Unfilled { name, code } => {
+                write!(
+                    f,
+                    "the message of `{code}` says `{{{name}}}`, and there are no limits here to fill it"
+                )
+            }
             Self::Ineffective { keyword } => write!(f, "the schema has no `{keyword}` to violate"),
         }
     }
@@ -159,6 +216,7 @@ impl Finding for CodeFinding {
             Self::Unused { .. } => "unused-error-code",
             Self::Ineffective { .. } => "ineffective-error-code",
             Self::Placeholder { .. } => "unknown-placeholder",
+            Self::Unfilled { .. } => "unfilled-placeholder",
         }
     }
 
@@ -174,7 +232,10 @@ impl Finding for CodeFinding {
             Self::Undeclared { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::Undeclared { near: None, .. } => Some("declare it in `x-error-codes.codes`".to_owned()),
             Self::Unused { .. } => Some("name it in a rule, or mark it with `raised-by: server`".to_owned()),
-            Self::Placeholder { .. } => Some("the placeholders are {min} and {max}".to_owned()),
+            Self::Placeholder { .. } => Some("the placeholders are {min}, {max} and {limits}".to_owned()),
+            Self::Unfilled { .. } => Some(
+                "give the rule a code whose message has no placeholder, or write another message".to_owned(),
+            ),
             Self::ServerOnly { .. } | Self::Ineffective { .. } => None,
         }
     }

@@ -82,7 +82,7 @@ pub(super) fn check_formats(api: &Api, report: &mut Report) {
 const OPEN: &[&str] = &["binary", "password"];
 
 /// The format of a string is one that validators check.
-pub(super) fn lint_formats(api: &Api, report: &mut Report) {
+pub(crate) fn lint_formats(api: &Api, report: &mut Report) {
     for (_, schema) in api.schemas.iter() {
         let Shape::String(text) = &schema.shape else { continue };
         let Some(format) = text.format.as_deref() else { continue };

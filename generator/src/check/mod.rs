@@ -22,6 +22,7 @@ mod unused;
 mod values;
 mod walk;
 
+pub(crate) use self::formats::lint_formats;
 pub(crate) use self::names::{check_named, check_places};
 use crate::api::Api;
 use crate::report::Report;
@@ -40,7 +41,8 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     schemas::check_required(api, report);
     closed::check_closed(api, report);
     schemas::check_discriminators(api, report);
-    values::check_types(api, report);
+    schemas::check_directions(api, report);
+    values::check_members(api, report);
     values::check_choices(api, report);
     codes::check_declared(api, report);
     codes::check_envelope(api, report);
@@ -51,6 +53,7 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     operations::check_poll(api, &unread, report);
     operations::check_encodings(api, report);
     sending::check_paths(api, report);
+    sending::check_headers(api, report);
     sending::check_forms(api, report);
     service::check_servers(api, report);
     service::check_security(api, report);
@@ -70,7 +73,6 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
 pub(crate) fn lint(api: &Api, report: &mut Report) {
     sending::lint_servers(api, report);
     sending::lint_media_types(api, report);
-    formats::lint_formats(api, report);
     // What was left out after an error may use the schema.
     if !report.has_errors() {
         unused::check_unused(api, report);

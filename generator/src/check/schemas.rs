@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Number as JsonNumber, Value as Json};
 
-use crate::api::{Additional, Api, Origin, Schema, SchemaId, Shape};
+use crate::api::{Additional, Api, Origin, SchemaId, Shape};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report, Severity, nearest};
 
@@ -14,32 +14,37 @@ use super::{pattern, walk};
 /// A lower limit is not above the upper one.
 pub(super) fn check_limits(api: &Api, report: &mut Report) {
     for (_, schema) in api.schemas.iter() {
-        for (low, high) in crossed_limits(schema) {
+        if let Some((low, high)) = crossed_limits(&schema.shape, &schema.shape) {
             let related = vec![(schema.at.child(high), "the upper limit".to_owned())];
             report.push_related(&schema.at.child(low), &SchemaFinding::Limits { low, high }, related);
         }
     }
 }
 
-fn crossed_limits(schema: &Schema) -> Vec<(&'static str, &'static str)> {
+/// Returns the keywords of a lower limit of one shape that is above the upper limit of another.
+pub(super) fn crossed_limits(one: &Shape, other: &Shape) -> Option<(&'static str, &'static str)> {
     let crossed = |low: Option<u64>, high: Option<u64>| low.zip(high).is_some_and(|(low, high)| low > high);
-    let (found, names) = match &schema.shape {
-        Shape::String(text) => (crossed(text.min_length, text.max_length), ("minLength", "maxLength")),
-        Shape::Array(array) => (crossed(array.min_items, array.max_items), ("minItems", "maxItems")),
-        Shape::Object(object) => {
-            (crossed(object.min_properties, object.max_properties), ("minProperties", "maxProperties"))
+    let (found, names) = match (one, other) {
+        (Shape::String(one), Shape::String(other)) => {
+            (crossed(one.min_length, other.max_length), ("minLength", "maxLength"))
         }
-        Shape::Integer(number) | Shape::Number(number) => {
-            let found = number.minimum.as_ref().zip(number.maximum.as_ref()).is_some_and(|(low, high)| {
+        (Shape::Array(one), Shape::Array(other)) => {
+            (crossed(one.min_items, other.max_items), ("minItems", "maxItems"))
+        }
+        (Shape::Object(one), Shape::Object(other)) => {
+            (crossed(one.min_properties, other.max_properties), ("minProperties", "maxProperties"))
+        }
+        (Shape::Integer(one) | Shape::Number(one), Shape::Integer(other) | Shape::Number(other)) => {
+            let found = one.minimum.as_ref().zip(other.maximum.as_ref()).is_some_and(|(low, high)| {
                 let touching = low.exclusive || high.exclusive;
                 let order = low.value.cmp(&high.value);
                 order.is_gt() || (touching && order.is_eq())
             });
             (found, ("minimum", "maximum"))
         }
-        Shape::Any | Shape::Alias(_) | Shape::Boolean => return Vec::new(),
+        _ => return None,
     };
-    if found { vec![names] } else { Vec::new() }
+    found.then_some(names)
 }
 
 /// A pattern has the form of a regular expression, and one that validators can check.
@@ -122,12 +127,31 @@ pub(super) fn check_required(api: &Api, report: &mut Report) {
         let required = object.required_elsewhere.iter().zip(&object.required_entries);
         for (name, index) in required.filter(|(name, _)| !known.iter().any(|of| of.contains(name.as_str()))) {
             let near = nearest(name, known.iter().flat_map(|of| of.iter().copied())).map(str::to_owned);
-            let finding = SchemaFinding::Required { name: name.clone(), near };
+            let is_closed = object.additional == Additional::Forbidden;
+            let finding = SchemaFinding::Required { name: name.clone(), near, is_closed };
             let at = schema.at.child("required").child(index);
             // An entry that is no name has been reported as that.
             if !report.diagnostics.iter().any(|known| known.at == at) {
                 report.push(&at, &finding);
             }
+        }
+    }
+}
+
+/// No member is both `readOnly` and `writeOnly`: by itself, or by one flag beside a schema with the other.
+pub(super) fn check_directions(api: &Api, report: &mut Report) {
+    for (id, schema) in api.schemas.iter().filter(|(_, schema)| schema.read_only || schema.write_only) {
+        if schema.read_only && schema.write_only {
+            report.push(&schema.at.child("writeOnly"), &SchemaFinding::Directions);
+            continue;
+        }
+        let (own, other) =
+            if schema.read_only { ("readOnly", "writeOnly") } else { ("writeOnly", "readOnly") };
+        let mut parts = walk::closure(api, [id], walk::fixed).into_iter().map(|id| &api.schemas[id]);
+        let opposite = parts.find(|part| if schema.read_only { part.write_only } else { part.read_only });
+        if let Some(part) = opposite {
+            let related = vec![(part.at.child(other), format!("it is `{other}` here"))];
+            report.push_related(&schema.at.child(own), &SchemaFinding::Directions, related);
         }
     }
 }
@@ -159,8 +183,9 @@ enum SchemaFinding {
     Unchecked { problem: String },
     Default { value: Json, near: Option<String> },
     DefaultOfAnotherType { value: Json, expected: &'static str },
-    Required { name: String, near: Option<String> },
+    Required { name: String, near: Option<String>, is_closed: bool },
     Discriminator { property: String },
+    Directions,
 }
 
 impl fmt::Display for SchemaFinding {
@@ -175,8 +200,12 @@ impl fmt::Display for SchemaFinding {
             Self::DefaultOfAnotherType { value, expected } => {
                 write!(f, "the default `{value}` is not of type `{expected}`")
             }
-            Self::Required { name, .. } => {
-                write!(f, "`{name}` is required but is not a property of the schema")
+            Self::Required { name, is_closed, .. } => {
+                let closed = if *is_closed { ", which has no others: no value can pass" } else { "" };
+                write!(f, "`{name}` is required but is not a property of the schema{closed}")
+            }
+            Self::Directions => {
+                f.write_str("the value is `readOnly` and `writeOnly`, so that nobody may send it")
             }
             Self::Discriminator { property } => {
                 write!(
@@ -198,6 +227,7 @@ impl Finding for SchemaFinding {
             Self::DefaultOfAnotherType { .. } => "default-of-another-type",
             Self::Required { .. } => "required-not-a-property",
             Self::Discriminator { .. } => "discriminator-not-a-property",
+            Self::Directions => "no-direction",
         }
     }
 
@@ -225,6 +255,7 @@ impl Finding for SchemaFinding {
                 "write it with what every dialect reads; several patterns go into members of `allOf`"
                     .to_owned(),
             ),
+            Self::Directions => Some("keep the one that is meant, or neither".to_owned()),
             Self::DefaultOfAnotherType {
                 value: value @ (Json::Bool(_) | Json::Number(_)),
                 expected: "string",

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::api::{
-    Api, MediaType, Operation, Parameter, ParameterContent, ParameterLocation, SchemaId, Server, Shape,
+    Api, MediaType, Operation, Parameter, ParameterContent, ParameterLocation, SchemaId, SecuritySchemeKind,
+    Server, Shape, is_token,
 };
 use crate::pointer::Pointer;
 use crate::report::{Finding, NodePart, Report, Severity};
@@ -55,6 +56,21 @@ fn takes_nothing(api: &Api, operation: &Operation, parameter: &Parameter) -> boo
         || walk::closure(api, [id], walk::fixed).into_iter().any(|id| is_empty(&api.schemas[id].shape))
 }
 
+/// Names of headers are those that HTTP can carry (RFC 9110, section 5.6.2). A client encodes all others.
+pub(super) fn check_headers(api: &Api, report: &mut Report) {
+    let parameters = walk::operations(api).into_iter().flat_map(|operation| &operation.parameters);
+    let parameters = parameters.map(|parameter| (&parameter.at, parameter.location, &parameter.name));
+    let keys = api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
+        SecuritySchemeKind::ApiKey { location, name } => Some((&scheme.at, *location, name)),
+        _ => None,
+    });
+    for (at, location, name) in parameters.chain(keys) {
+        if location == ParameterLocation::Header && !is_token(name) {
+            report.push(&at.child("name"), &SendFinding::Header { name: name.clone() });
+        }
+    }
+}
+
 /// The body of a form has members, which are its fields.
 pub(super) fn check_forms(api: &Api, report: &mut Report) {
     for operation in &api.operations {
@@ -91,18 +107,44 @@ fn other_than_object(api: &Api, id: SchemaId) -> Option<&'static str> {
 pub(super) fn check_server(server: &Server, report: &mut Report) {
     let url = server.url.as_str();
     let problem = if url.contains(['?', '#']) {
-        "no path can follow a query or a fragment"
+        Some("no path can follow a query or a fragment")
     } else if url.starts_with(['/', '{']) || url.is_empty() {
-        return;
+        None
     } else {
         match url.split_once("://") {
-            None => "it has no scheme",
-            Some(("http" | "https", _)) => return,
-            Some((scheme, _)) if scheme.contains('{') => return,
-            Some(_) => "a client speaks `http` and `https`",
+            None => Some("it has no scheme"),
+            Some((scheme, _)) if scheme.contains('{') => None,
+            Some((scheme, rest))
+                if ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) =>
+            {
+                problem_of_authority(rest.split('/').next().unwrap_or_default())
+            }
+            Some(_) => Some("a client speaks `http` and `https`"),
         }
     };
-    report.push(&server.at.child("url"), &SendFinding::Server { url: url.to_owned(), problem });
+    if let Some(problem) = problem {
+        report.push(&server.at.child("url"), &SendFinding::Server { url: url.to_owned(), problem });
+    }
+}
+
+/// Returns what is wrong with host and port, as far as no variable stands in them.
+fn problem_of_authority(authority: &str) -> Option<&'static str> {
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port),
+        _ => (authority, ""),
+    };
+    let is_port = port.is_empty() || port.contains(['{', '}']) || port.parse::<u16>().is_ok();
+    match host {
+        "" => Some("it has no host"),
+        _ if authority.contains('@') => {
+            Some("a user and a password stand in it, which belong into `security`")
+        }
+        _ if !host.is_ascii() || host.contains(|sign: char| sign.is_ascii_whitespace()) => {
+            Some("a host has ASCII characters alone and no spaces")
+        }
+        _ if !is_port => Some("its port is no number up to 65535"),
+        _ => None,
+    }
 }
 
 /// Servers whose URL is relative to the place of the document, which a client does not know.
@@ -158,6 +200,7 @@ fn lint_schema(api: &Api, media: &MediaType, owner: &Pointer, report: &mut Repor
 enum SendFinding {
     DotSegment { segment: String },
     NoValue { name: String },
+    Header { name: String },
     Form { media_type: String, found: &'static str },
     Server { url: String, problem: &'static str },
     Unread { media_type: String, read: String },
@@ -175,6 +218,9 @@ impl fmt::Display for SendFinding {
                     f,
                     "no value of the path parameter `{name}` can be sent: its segment would be left out"
                 )
+            }
+            Self::Header { name } => {
+                write!(f, "`{name}` can't be sent: no header of HTTP has such a name")
             }
             Self::Form { media_type, found } => {
                 write!(f, "a body of `{media_type}` consists of fields; {found} can't be sent as one")
@@ -199,6 +245,7 @@ impl Finding for SendFinding {
     fn code(&self) -> &'static str {
         match self {
             Self::DotSegment { .. } | Self::NoValue { .. } => "unsendable-path",
+            Self::Header { .. } => "unsendable-header",
             Self::Form { .. } => "form-without-fields",
             Self::Server { .. } => "unusable-server",
             Self::Unread { .. } | Self::Untyped { .. } => "unread-media-type",
@@ -213,6 +260,7 @@ impl Finding for SendFinding {
         Some(match self {
             Self::DotSegment { .. } => "write the path without it".to_owned(),
             Self::NoValue { .. } => "allow a value that is not empty".to_owned(),
+            Self::Header { .. } => "write it without spaces, brackets and letters beyond ASCII".to_owned(),
             Self::Form { .. } => {
                 "describe an object, and what is sent now as one of its properties".to_owned()
             }

@@ -105,6 +105,16 @@ fn codes() {
             "{}",
             "unknown-placeholder /x-error-codes/codes/a/message",
         ),
+        (
+            "codes: {a: {message: '{limits}'}}",
+            "{type: string, maxLength: 5, pattern: ^a$, x-error-code: {maxLength: a, pattern: a}}",
+            "unfilled-placeholder /components/schemas/S/x-error-code/pattern",
+        ),
+        (
+            "codes: {a: {message: 'up to {max}'}}, keywords: {maxItems: a, required: a}",
+            "{}",
+            "unfilled-placeholder /x-error-codes/keywords/required",
+        ),
         ("codes: {a: {mesage: m}}", "{}", "malformed-extension /x-error-codes/codes/a"),
     ];
     for (codes, schema, expected) in table {

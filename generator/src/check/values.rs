@@ -1,31 +1,65 @@
-//! What no value, or no Rust type, can be: types that exclude each other, choices that
-//! apply at once.
+//! What no value, or no Rust type, can be: members of `allOf` that exclude each other, choices that apply at
+//! once.
 
 use std::fmt;
 
-use crate::api::{Api, Schema, SchemaId, Shape};
+use crate::api::{Api, EnumValue, Schema, SchemaId, Shape};
 use crate::report::{Finding, NodePart, Report, Severity};
 
+use super::schemas::crossed_limits;
 use super::walk;
 
-/// The members of `allOf` have a type in common.
-pub(super) fn check_types(api: &Api, report: &mut Report) {
+/// The members of `allOf` have a value in common, as far as types, limits and listed values say so.
+pub(super) fn check_members(api: &Api, report: &mut Report) {
     for (id, schema) in api.schemas.iter() {
-        let Some((first, second)) = two_types(api, id) else { continue };
+        let Some(found) = contradiction(api, id) else { continue };
         // Whoever extends a schema that no value fits has nothing else to say.
-        if schema.all_of.iter().all(|member| two_types(api, *member).is_none()) {
-            report.push(&schema.at.child("allOf"), &ValueFinding::Types { first, second });
+        if schema.all_of.iter().all(|member| contradiction(api, *member).is_none()) {
+            report.push(&schema.at.child("allOf"), &found);
         }
     }
 }
 
-/// Returns two types of which a value can't be both.
-fn two_types(api: &Api, id: SchemaId) -> Option<(&'static str, &'static str)> {
+/// Returns why no value can fit all members of `allOf`.
+fn contradiction(api: &Api, id: SchemaId) -> Option<ValueFinding> {
     if api.schemas[id].all_of.is_empty() {
         return None;
     }
-    let parts = walk::closure(api, [id], walk::fixed);
-    let mut types = parts.into_iter().filter_map(|part| type_of(&api.schemas[part].shape));
+    let parts: Vec<&Schema> =
+        walk::closure(api, [id], walk::fixed).into_iter().map(|part| &api.schemas[part]).collect();
+    // `null` fits, and so does a value of another type where the type is only implied.
+    let states_type = |part: &&&Schema| !matches!(part.shape, Shape::Any | Shape::Alias(_));
+    if parts.iter().filter(states_type).all(|part| part.nullable) || parts.iter().any(|part| part.is_implied)
+    {
+        return None;
+    }
+    if let Some((first, second)) = two_types(&parts) {
+        return Some(ValueFinding::Types { first, second });
+    }
+    for one in &parts {
+        for other in parts.iter().filter(|other| other.at != one.at) {
+            if let Some((low, high)) = crossed_limits(&one.shape, &other.shape) {
+                return Some(ValueFinding::Limits { low, high });
+            }
+            if let (Some(listed), Some(others)) = (&one.enumeration, &other.enumeration)
+                && !listed.values.iter().any(|value| others.values.iter().any(|other| is_same(value, other)))
+            {
+                return Some(ValueFinding::Enums);
+            }
+        }
+    }
+    None
+}
+
+/// Returns whether two values are equal, or are numbers that may be.
+fn is_same(one: &EnumValue, other: &EnumValue) -> bool {
+    let (one, other) = (&one.value, &other.value);
+    one == other || (one.is_number() && other.is_number() && one.as_f64() == other.as_f64())
+}
+
+/// Returns two types of which a value can't be both.
+fn two_types(parts: &[&Schema]) -> Option<(&'static str, &'static str)> {
+    let mut types = parts.iter().filter_map(|part| type_of(&part.shape));
     let first = types.next()?;
     let numbers = ["integer", "number"];
     let second =
@@ -100,6 +134,8 @@ fn says_a_type(api: &Api, id: SchemaId) -> bool {
 
 enum ValueFinding {
     Types { first: &'static str, second: &'static str },
+    Limits { low: &'static str, high: &'static str },
+    Enums,
     Choices { count: usize },
 }
 
@@ -113,6 +149,15 @@ impl fmt::Display for ValueFinding {
                      `{second}`"
                 )
             }
+            Self::Limits { low, high } => {
+                write!(
+                    f,
+                    "no value can satisfy this `allOf`: `{low}` of one member is above `{high}` of another"
+                )
+            }
+            Self::Enums => {
+                f.write_str("no value can satisfy this `allOf`: two members list values, and share none")
+            }
             Self::Choices { count } => {
                 write!(f, "a value is one of each of {count} choices at once, which is read as any value")
             }
@@ -124,6 +169,7 @@ impl Finding for ValueFinding {
     fn code(&self) -> &'static str {
         match self {
             Self::Types { .. } => "contradictory-types",
+            Self::Limits { .. } | Self::Enums => "contradictory-members",
             Self::Choices { .. } => "untyped-composition",
         }
     }
@@ -135,13 +181,14 @@ impl Finding for ValueFinding {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Types { .. } => "if a value may be of either type, write `oneOf`".to_owned(),
+            Self::Limits { .. } | Self::Enums => {
+                "a member narrows what the others allow; it can't allow more than they do".to_owned()
+            }
             Self::Choices { .. } => "write one choice whose members say all that a value has".to_owned(),
         })
     }
 
     fn part(&self) -> NodePart {
-        match self {
-            Self::Types { .. } | Self::Choices { .. } => NodePart::Key,
-        }
+        NodePart::Key
     }
 }

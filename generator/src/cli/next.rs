@@ -22,7 +22,9 @@ pub(super) fn steps(package: &Path) -> Vec<String> {
             root.display()
         ));
     }
-    steps.push(format!("next: cargo build --manifest-path {}", manifest.display()));
+    let has = |feature: &str| text.lines().any(|line| line.starts_with(&format!("{feature} = [")));
+    let features = if has("server") && !has("client") { " --features server" } else { "" };
+    steps.push(format!("next: cargo build --manifest-path {}{features}", manifest.display()));
     steps
 }
 
@@ -58,4 +60,30 @@ pub(super) fn from_package(path: &Path, package: &Path) -> PathBuf {
     up.map(PathBuf::from)
         .chain(target.components().skip(shared).map(|part| PathBuf::from(part.as_os_str())))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_of_a_server_alone_is_built_with_its_feature() -> std::io::Result<()> {
+        for (features, expected) in [
+            ("server = [\"x\"]", " --features server"),
+            ("server = []\nclient = []", ""),
+            ("client = [\"server\"]", ""),
+        ] {
+            let folder = std::env::temp_dir().join(format!("specwright-next-{}", std::process::id()));
+            fs::create_dir_all(&folder)?;
+            fs::write(folder.join("Cargo.toml"), format!("[workspace]\n[features]\n{features}\n"))?;
+            let steps = steps(&folder);
+            fs::remove_dir_all(&folder)?;
+            let build = format!(
+                "next: cargo build --manifest-path {}{expected}",
+                folder.join("Cargo.toml").display()
+            );
+            assert_eq!(steps.last(), Some(&build), "{features}");
+        }
+        Ok(())
+    }
 }

@@ -45,6 +45,7 @@ fn method(package: &str, method: &ClientMethod, operation: &OperationDef) -> Vec
             (ContentFormat::Multipart(_), _) => {
                 (Some("specwright_runtime::client::Multipart".to_owned()), "&body")
             }
+            (ContentFormat::Media, _) => (Some("specwright_runtime::client::MediaBody".to_owned()), "body"),
             (_, None | Some(Passing::Text)) => (None, "\"body\""),
             (_, Some(Passing::Copied)) => (Some(type_text(package, &body.ty)), "body"),
             (_, Some(Passing::Borrowed)) => (Some(type_text(package, &body.ty)), "&body"),

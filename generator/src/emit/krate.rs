@@ -20,21 +20,20 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Content {
     if krate.models.items.len() > MANY {
         attributes.extend(quote! { #![recursion_limit = "2048"] });
     }
+    let mut linked = Vec::new();
     if parts.contains(&Part::Client) {
-        // The front page links to items of all features.
-        attributes.extend(quote! {
-            #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
-            #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
-        });
+        linked.extend(["blocking", "testing"]);
     }
     if !krate.groups.is_empty() {
-        attributes.extend(quote! {
-            #![cfg_attr(not(feature = "all"), allow(rustdoc::broken_intra_doc_links))]
-        });
+        linked.push("all");
     }
     if parts.contains(&Part::Server) {
+        linked.push("server");
+    }
+    if !linked.is_empty() {
+        // The front page links to items of all these features.
         attributes.extend(quote! {
-            #![cfg_attr(not(feature = "server"), allow(rustdoc::broken_intra_doc_links))]
+            #![cfg_attr(not(all(#(feature = #linked),*)), allow(rustdoc::broken_intra_doc_links))]
         });
     }
     if parts.contains(&Part::Validators) || !krate.groups.is_empty() {

@@ -10,6 +10,7 @@ mod models;
 mod operations;
 mod readme;
 mod server;
+mod shapes;
 mod tokens;
 mod validators;
 mod webhooks;

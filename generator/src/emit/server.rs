@@ -65,6 +65,9 @@ fn imports(server: &ServerApi, operations: &[OperationDef]) -> TokenStream {
 fn reexports(server: &ServerApi, operations: &[OperationDef]) -> TokenStream {
     let asks = server.methods.iter().any(|method| method.caller != Caller::Unasked);
     let has_form = operations.iter().any(handlers::has_form_data);
+    let mut methods = server.methods.iter();
+    let has_media =
+        methods.any(|method| types(method, &operations[method.operation]).contains(&&Type::Media));
     let needed = [
         ("Authenticate", asks),
         ("Claim", asks),
@@ -74,13 +77,7 @@ fn reexports(server: &ServerApi, operations: &[OperationDef]) -> TokenStream {
         ("Failure", true),
         ("FormData", has_form),
         ("FormPart", has_form),
-        (
-            "MediaBody",
-            server
-                .methods
-                .iter()
-                .any(|method| responses::has_media(&method.response, &operations[method.operation])),
-        ),
+        ("MediaBody", has_media),
         ("Router", true),
         ("Settings", true),
         ("StatusCode", true),
@@ -115,10 +112,12 @@ fn types<'a>(method: &'a ServerMethod, operation: &'a OperationDef) -> Vec<&'a T
 fn definition(server: &ServerApi) -> TokenStream {
     let schemes = server.schemes.iter().map(scheme);
     let schemes = (!server.schemes.is_empty()).then(|| quote! { .schemes(&[#(#schemes),*]) });
+    let names = server.http_schemes.iter().map(|(scheme, name)| quote! { (#scheme, #name) });
+    let names = (!server.http_schemes.is_empty()).then(|| quote! { .http_schemes(&[#(#names),*]) });
     let missing = server.missing.as_ref().map(|code| quote! { .missing(&validators::#code) });
     quote! {
         static DEFINITION: rt::ApiDefinition =
-            rt::ApiDefinition::new(&validators::DEFINITION) #schemes #missing;
+            rt::ApiDefinition::new(&validators::DEFINITION) #schemes #names #missing;
     }
 }
 

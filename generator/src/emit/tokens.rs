@@ -94,6 +94,7 @@ fn written(
         Type::Float => quote! { f64 },
         Type::String => path(prelude.string),
         Type::Bytes => quote! { rt::Bytes },
+        Type::Media => quote! { rt::MediaBody },
         Type::Runtime(ty) => runtime(*ty),
         Type::Named(ident) => model(ident),
         Type::External(text) => path(text),

@@ -56,11 +56,14 @@ fn methods(webhooks: &[WebhookDef]) -> TokenStream {
     });
     let arms = webhooks.iter().map(|webhook| {
         let (ident, name) = (&webhook.ident, &webhook.name);
-        let event = webhook
-            .body
-            .as_ref()
-            .map(decoded)
-            .map_or_else(|| quote! { Ok(Self::#ident) }, |decoded| quote! { #decoded.map(Self::#ident) });
+        let event = match &webhook.body {
+            None => quote! { Ok(Self::#ident) },
+            Some(body) => {
+                let read = decoded(body);
+                let exact = body.exact.then(|| quote! { .map(|specwright_runtime::Exact(body)| body) });
+                quote! { #read #exact.map(Self::#ident) }
+            }
+        };
         quote! { #name => #event, }
     });
     let body = if webhooks.iter().any(|webhook| webhook.body.is_some()) {

@@ -196,10 +196,7 @@ impl<'a> RuntimeTables<'a> {
             let mapping = mapping.iter().map(|(value, index)| (text_kept(value), *index));
             made = made.tagged(text_kept(property), all_kept(mapping));
         }
-        match choice.otherwise {
-            Some(index) => made.otherwise(index),
-            None => made,
-        }
+        made
     }
 
     pub(super) fn code(&mut self, code: &CodeRef) -> &'static Code {

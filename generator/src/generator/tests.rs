@@ -1,5 +1,6 @@
 use super::Generator;
 use crate::report::{CODES, explanation};
+use crate::settings::FormatReading;
 
 /// Returns the first example of a page of `FINDINGS.md` if it is one of a definition, as a whole definition.
 fn example(page: &str) -> Option<String> {
@@ -34,6 +35,18 @@ fn every_example_of_a_finding_has_it() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_formats_that_are_rules_are_said_to_be_unchecked() {
+    let text = explanation("unchecked-format").and_then(example).expect("the finding has an example");
+    for (formats, expected) in [(FormatReading::Assertion, true), (FormatReading::Annotation, false)] {
+        let (findings, _) = Generator::from_text("example.yaml", text.clone())
+            .formats(formats)
+            .lint()
+            .expect("a text is read");
+        assert_eq!(findings.codes().contains(&"unchecked-format"), expected, "{formats:?}:\n{findings}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 use openapiv3::ReferenceOr;
 use serde_json::Value as Json;
 
-use crate::api::{Docs, Origin, Schema, SchemaId, Schemas, Shape, StatedValue};
+use crate::api::{Origin, Schema, SchemaId, Schemas, StatedValue};
 use crate::pointer::Pointer;
 
 /// A schema, or a reference to one: openapiv3 boxes them in some positions and not in others.
@@ -60,31 +60,7 @@ impl<'d> Arena<'d> {
     /// Adds a schema that allows any value, to replace one that can't be read.
     pub(super) fn add_any(&mut self, at: &Pointer, origin: Origin) -> SchemaId {
         let id = SchemaId(self.schemas.0.len());
-        self.schemas.0.push(Schema {
-            at: at.clone(),
-            origin,
-            docs: Docs::default(),
-            nullable: false,
-            read_only: false,
-            write_only: false,
-            sensitive: false,
-            default: None,
-            shape: Shape::Any,
-            is_implied: false,
-            further: Vec::new(),
-            beyond: None,
-            enumeration: None,
-            preferred_values: Vec::new(),
-            all_of: Vec::new(),
-            one_of: None,
-            any_of: None,
-            not: None,
-            discriminator: None,
-            rules: Vec::new(),
-            codes: BTreeMap::new(),
-            severities: BTreeMap::new(),
-            documented_as: None,
-        });
+        self.schemas.0.push(Schema::new(at.clone(), origin));
         id
     }
 

@@ -1,5 +1,6 @@
 //! Schemas that consist of themselves alone: reported and cut, so that no later stage loops forever.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::api::{Schema, SchemaId, Schemas, Shape};
@@ -8,10 +9,11 @@ use crate::report::{Finding, Report, Severity};
 /// Cuts chains of aliases, then chains of `allOf`, then chains of `oneOf` and `anyOf`.
 pub(super) fn break_cycles(schemas: &mut Schemas, report: &mut Report) {
     break_alias_cycles(schemas, report);
-    break_member_cycles(schemas, report, "allOf", |schema| vec![&mut schema.all_of]);
-    break_member_cycles(schemas, report, "oneOf", |schema| {
-        let unions = [&mut schema.one_of, &mut schema.any_of];
-        unions.into_iter().flatten().map(|union| &mut union.members).collect()
+    break_member_cycles(schemas, report, |schema| vec![("allOf", &mut schema.all_of)]);
+    break_member_cycles(schemas, report, |schema| {
+        let unions = [("oneOf", &mut schema.one_of), ("anyOf", &mut schema.any_of)];
+        let stated = unions.into_iter().filter_map(|(keyword, union)| Some((keyword, union.as_mut()?)));
+        stated.map(|(keyword, union)| (keyword, &mut union.members)).collect()
     });
 }
 
@@ -26,27 +28,33 @@ fn break_alias_cycles(schemas: &mut Schemas, report: &mut Report) {
     }
 }
 
-/// Walks the members that `lists` returns, depth first, and cuts those that close a cycle.
+/// Walks the members that `lists` returns by their keywords, depth first, and cuts those that close a cycle.
 fn break_member_cycles(
     schemas: &mut Schemas,
     report: &mut Report,
-    keyword: &'static str,
-    lists: impl Fn(&mut Schema) -> Vec<&mut Vec<SchemaId>>,
+    lists: impl Fn(&mut Schema) -> Vec<(&'static str, &mut Vec<SchemaId>)>,
 ) {
-    let mut edges: Vec<Vec<SchemaId>> = Vec::with_capacity(schemas.0.len());
-    for schema in &mut schemas.0 {
-        edges.push(lists(schema).into_iter().flat_map(|list| list.iter().copied()).collect());
-    }
-    for target in edges.iter_mut().flatten() {
-        *target = schemas.resolve(*target);
-    }
+    let resolved: Vec<SchemaId> = schemas.iter().map(|(id, _)| schemas.resolve(id)).collect();
+    let edges: Vec<Vec<SchemaId>> = (schemas.0.iter_mut().map(&lists))
+        .map(|lists| lists.iter().flat_map(|(_, list)| list.iter().map(|id| resolved[id.0])).collect())
+        .collect();
+    let mut closing: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
     for (from, to) in back_edges(&edges) {
+        closing.entry(from).or_default().push(to);
+    }
+    for (from, targets) in closing {
         let at = schemas[from].at.clone();
-        report.push(&at, &CycleFinding::Member { keyword });
-        let aliases: Vec<SchemaId> =
-            schemas.iter().map(|(id, _)| id).filter(|id| schemas.resolve(*id) == to).collect();
-        for list in lists(&mut schemas.0[from.0]) {
-            list.retain(|member| !aliases.contains(member));
+        for (keyword, list) in lists(&mut schemas.0[from.0]) {
+            let mut indexes = 0_usize..;
+            list.retain(|member| {
+                let member = resolved[member.0];
+                let leads_back = targets.contains(&member);
+                if let Some(index) = indexes.next().filter(|_| leads_back) {
+                    let finding = CycleFinding::Member { keyword, is_own: member == from };
+                    report.push(&at.child(keyword).child(index), &finding);
+                }
+                !leads_back
+            });
         }
     }
 }
@@ -89,15 +97,23 @@ fn back_edges(edges: &[Vec<SchemaId>]) -> Vec<(SchemaId, SchemaId)> {
 
 enum CycleFinding {
     Alias,
-    Member { keyword: &'static str },
+    /// A member leads back to the schema; `is_own`: it is the schema itself.
+    Member {
+        keyword: &'static str,
+        is_own: bool,
+    },
 }
 
 impl fmt::Display for CycleFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Alias => write!(f, "this reference refers to itself through references alone"),
-            Self::Member { keyword } => {
-                write!(f, "this schema is a member of itself through `{keyword}` alone")
+            Self::Member { keyword, is_own: true } => {
+                write!(f, "this member of `{keyword}` is the schema itself")?;
+                if self.severity() == Severity::Warning { f.write_str("; it is left out") } else { Ok(()) }
+            }
+            Self::Member { keyword, is_own: false } => {
+                write!(f, "this member of `{keyword}` leads back to the schema itself, through members alone")
             }
         }
     }
@@ -118,15 +134,25 @@ impl Finding for CycleFinding {
     fn severity(&self) -> Severity {
         match self {
             // A choice between the schema itself and something else is the something else.
-            Self::Member { keyword: "oneOf" } => Severity::Warning,
+            Self::Member { keyword: "oneOf" | "anyOf", is_own: true } => Severity::Warning,
             _ => Severity::Error,
         }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Alias => "say there what a value is".to_owned(),
+            Self::Member { .. } => {
+                "remove it; a value that contains another one refers to it in a property or in `items`"
+                    .to_owned()
+            }
+        })
     }
 
     fn reading(&self) -> Option<&'static str> {
         Some(match self {
             Self::Alias => "it is read as any value",
-            Self::Member { .. } => "the member is left out",
+            Self::Member { .. } => "it is left out",
         })
     }
 }

@@ -174,17 +174,14 @@ fn constant(schemas: &Schemas, id: SchemaId, property: &str) -> Option<String> {
 }
 
 /// Returns a schema and whatever it names in `allOf`, aliases followed.
-fn parts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+pub(super) fn parts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     let mut found = vec![schemas.resolve(id)];
+    let mut seen = BTreeSet::from([found[0]]);
     let mut at = 0;
     while let Some(&id) = found.get(at) {
         at += 1;
-        for member in &schemas[id].all_of {
-            let member = schemas.resolve(*member);
-            if !found.contains(&member) {
-                found.push(member);
-            }
-        }
+        let members = schemas[id].all_of.iter().map(|member| schemas.resolve(*member));
+        found.extend(members.filter(|member| seen.insert(*member)));
     }
     found
 }

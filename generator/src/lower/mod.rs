@@ -18,6 +18,7 @@ mod cycle;
 mod discriminator;
 mod docs;
 mod enumeration;
+mod equal;
 mod exact;
 mod extension;
 mod ignored;
@@ -58,6 +59,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {
     api.schemas = arena.schemas;
     api.stated_values = arena.stated.into_values().collect();
     exact::restore_digits(document, &mut api.schemas);
+    equal::report_equal(input, &api.schemas, report);
     cycle::break_cycles(&mut api.schemas, report);
     discriminator::complete_discriminators(input, &mut api.schemas, report);
     api

@@ -13,7 +13,7 @@ use super::docs::docs;
 use super::extension::{ExtendedObject, bulk, check_extensions, documented_as, poll};
 use super::input::Input;
 use super::origin::Owner;
-use super::parameter::parameters;
+use super::parameter::{is_ignored_parameter, parameters};
 use super::refs::{Resolved, resolve};
 use super::schema::fill_declared;
 use super::security::requirements;
@@ -74,13 +74,16 @@ pub(super) fn operation<'d>(
         servers(input, report, &at, &stated.servers)
     };
     let body = stated.request_body.as_ref();
+    let parameters = merged_parameters(input, arena, report, entry, &at, stated, owner);
+    let (ignored, parameters): (Vec<_>, Vec<_>) = parameters.into_iter().partition(is_ignored_parameter);
     Operation {
         id: stated.operation_id.clone(),
         method,
         path: entry.path.to_owned(),
         docs,
         tags: stated.tags.clone(),
-        parameters: merged_parameters(input, arena, report, entry, &at, stated, owner),
+        parameters,
+        ignored_headers: ignored.into_iter().map(|header| header.name).collect(),
         request_body: body
             .and_then(|node| request_body(input, arena, report, &at.child("requestBody"), node, owner)),
         responses: responses(input, arena, report, &at.child("responses"), &stated.responses, owner),

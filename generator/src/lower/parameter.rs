@@ -47,7 +47,7 @@ pub(super) fn parameters<'d>(
     parameters
 }
 
-/// One parameter; `None` where it can't be read, or where the specification ignores it.
+/// One parameter; `None` where it can't be read.
 pub(super) fn parameter<'d>(
     input: Input<'d>,
     arena: &mut Arena<'d>,
@@ -88,11 +88,15 @@ pub(super) fn parameter<'d>(
         at,
     };
     state(arena, &lowered.content, values);
-    let ignored = location == ParameterLocation::Header && is_ignored(&data.name, &IGNORED);
-    if ignored {
+    if is_ignored_parameter(&lowered) {
         report.push(&lowered.at, &ParameterFinding::Ignored { name: data.name.clone() });
     }
-    (!ignored).then_some(lowered)
+    Some(lowered)
+}
+
+/// Returns whether the specification ignores the parameter.
+pub(super) fn is_ignored_parameter(parameter: &Parameter) -> bool {
+    parameter.location == ParameterLocation::Header && is_ignored(&parameter.name, &IGNORED)
 }
 
 /// Keeps the examples of a parameter or header. One with a media type has them there.

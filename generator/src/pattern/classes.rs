@@ -20,11 +20,8 @@ pub(crate) struct Class {
 impl Class {
     pub(super) const NONE: Self = Self { ascii: 0, others: false };
     pub(super) const DIGIT: Self = Self::range(b'0', b'9');
-    pub(super) const SPACE: Self = Self::range(b'\t', b'\r').or(Self::range(b' ', b' '));
     pub(super) const WORD: Self =
         Self::DIGIT.or(Self::range(b'A', b'Z')).or(Self::range(b'a', b'z')).or(Self::range(b'_', b'_'));
-    /// `.`: anything but a line break.
-    pub(super) const DOT: Self = Self::range(b'\n', b'\n').negated(true);
 
     /// ASCII characters, both ends included.
     pub(super) const fn range(first: u8, last: u8) -> Self {

@@ -96,8 +96,7 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 fn class(part: &Ast) -> Option<Class> {
     match part {
         Ast::Literal(literal) => character(literal),
-        Ast::Dot(_) => Some(Class::DOT),
-        Ast::ClassPerl(perl) => Some(self::perl(perl)),
+        Ast::ClassPerl(perl) => self::perl(perl),
         Ast::ClassBracketed(bracketed) => match &bracketed.kind {
             ClassSet::Item(item) => Some(set(item)?.negated(bracketed.negated)),
             ClassSet::BinaryOp(_) => None,
@@ -117,7 +116,7 @@ fn set(item: &ClassSetItem) -> Option<Class> {
             let (first, last) = (ascii(range.start.c)?, ascii(range.end.c)?);
             Some(Class::range(first, last))
         }
-        ClassSetItem::Perl(perl) => Some(self::perl(perl)),
+        ClassSetItem::Perl(perl) => self::perl(perl),
         ClassSetItem::Union(union) => {
             union.items.iter().try_fold(Class::NONE, |found, item| Some(found.or(set(item)?)))
         }
@@ -133,13 +132,14 @@ fn ascii(character: char) -> Option<u8> {
     u8::try_from(character).ok().filter(u8::is_ascii)
 }
 
-fn perl(perl: &ClassPerl) -> Class {
+/// Returns none for white space: some of it is beyond ASCII.
+fn perl(perl: &ClassPerl) -> Option<Class> {
     let class = match perl.kind {
         ClassPerlKind::Digit => Class::DIGIT,
-        ClassPerlKind::Space => Class::SPACE,
+        ClassPerlKind::Space => return None,
         ClassPerlKind::Word => Class::WORD,
     };
-    class.negated(perl.negated)
+    Some(class.negated(perl.negated))
 }
 
 /// Returns true if no run of variable length can take what a later one needs.

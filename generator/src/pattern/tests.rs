@@ -1,4 +1,5 @@
-//! Which patterns become runs, and which do not.
+//! Which patterns become runs, which do not, and what they match.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use super::{Pattern, read};
 
@@ -27,9 +28,7 @@ fn rows_of_classes_become_runs() {
         ("^(a|b|[c-e]){2,3}$", "2-3"),
         ("^[0-9][0-9]*$", "1+"),
         ("^a?b?c$", "0-1 0-1 1-1"),
-        (r"^[^\s]*$", "0+"),
         (r"^\/x$", "1-1 1-1"),
-        ("^.*$", "0+"),
         ("^$", ""),
     ];
     for (source, expected) in table {
@@ -39,15 +38,25 @@ fn rows_of_classes_become_runs() {
 
 #[test]
 fn what_would_go_back_stays_an_expression() {
-    let greedy =
-        ["^a*[ab]c$", "^[a-z]+[a-c]$", "^a?b?a$", "^.*x$", "^a|b$|cd", "^(ab)?$", "^(?i)a$", "^[ä-ö]$"];
+    let greedy = [
+        "^a*[ab]c$",
+        "^[a-z]+[a-c]$",
+        "^a?b?a$",
+        "^.*x$",
+        "^a|b$|cd",
+        "^(ab)?$",
+        "^(?i)a$",
+        "^[ä-ö]$",
+        r"^[^\s]*$",
+        "^.*$",
+    ];
     for source in greedy {
         assert_eq!(shown(source), "regex", "{source}");
     }
     for source in ["[0-9]{3}", "^[0-9]{3}", "[0-9]{3}$", "^https?://", "a+", ""] {
         assert_eq!(shown(source), "regex", "{source}");
     }
-    for source in ["(", "[z-a]", "[a-z&&[^b]]"] {
+    for source in ["(", "[z-a]", "[a-z&&[^b]]", "[a-z[A-Z]]", "[]a.]", "[^].]", "[+--]", "(?s:a).", "[a"] {
         assert_eq!(shown(source), "nothing", "{source}");
     }
 }
@@ -58,9 +67,54 @@ fn look_around_and_the_like_have_ascii_classes() {
         ("(?=a)b", "(?=a)b"),
         (r"(a)\1", r"(a)\1"),
         (r"^\p{L}+$", r"^\p{L}+$"),
-        (r"^(?!\d)[\w.-]+\S$", r"^(?![0-9])[A-Za-z0-9_.-]+[^\t-\r ]$"),
+        (r"^(?!\d)[\w.-]+[^\<]$", r"^(?![0-9])[A-Za-z0-9_.-]+[^<]$"),
         (r"(?<!a)\[\d[\W]", r"(?<!a)\[[0-9][[^A-Za-z0-9_]]"),
     ] {
         assert_eq!(shown(source), expected, "{source}");
+    }
+}
+
+/// Which texts a pattern matches, whichever engine runs it.
+#[test]
+fn patterns_mean_what_ecma_262_says() {
+    let table: &[(&str, &[&str], &[&str])] = &[
+        (r"^\s$", &[" ", "\u{a0}", "\u{feff}", "\u{2028}", "\u{3000}"], &["a", "\u{200b}"]),
+        (r"^\S$", &["a", "ä", "\u{200b}", "😀"], &[" ", "\u{a0}", "\n"]),
+        (r"^[\s\S]$", &["a", "\u{a0}", "\n"], &[""]),
+        (r"^[^\s,]+$", &["aä"], &["a\u{a0}", "a,"]),
+        ("^.$", &["a", "😀"], &["\n", "\r", "\u{2028}", "\u{2029}"]),
+        ("(?s)^.$", &["\n", "\r"], &[""]),
+        (r"^[.]", &["."], &["a"]),
+        (r"^\d\w", &["1a"], &["٣a", "1ä"]),
+        (r"^(?!x)\d\w$", &["1a"], &["٣a", "1ä"]),
+        (r"\bcat\b", &["a cat", "äcat"], &["concat"]),
+        (r"(?=c)\bcat\b", &["a cat", "äcat"], &["concat"]),
+        (r"(?=c)cat\B", &["cats"], &["cat", "catä"]),
+        (r"^[\b]$", &["\u{8}"], &["b"]),
+        (r"^\<a\>$", &["<a>"], &["a"]),
+        (r"^\cA\0$", &["\u{1}\0"], &["A0"]),
+        (r"^[^[\]]+$", &["a"], &["[", "]"]),
+        ("^[[a]$", &["[", "a"], &["b"]),
+        ("^(?=.)[[a]$", &["[", "a"], &["b"]),
+        (r"^[\w-.]{3}$", &["a-.", "_-9"], &["a`b", "a/b"]),
+        (r"^(?=.)[\w-.]{3}$", &["a-.", "_-9"], &["a`b", "a/b"]),
+        (r"^(?=.)[+-\d]$", &["+", "-", "7"], &[",", "."]),
+        (r"^(?=.)[\s-_]\S$", &[" a", "-a", "_ä"], &["^a", "_ "]),
+        (r"^\(?sales\)? .$", &["(sales) a", "sales ä"], &["sales \n"]),
+        // What ECMA-262 does not have means what it means elsewhere.
+        ("^[[:digit:]]$", &["1"], &["d"]),
+        ("^[[:alnum:]_.-]+$", &["a_1.-"], &["ä", "a,"]),
+        ("^(?=.)[^[:space:].]$", &["a", ","], &[" ", "."]),
+    ];
+    for (source, matching, others) in table {
+        let matches = |text: &str| match read(source).unwrap() {
+            Pattern::Regex(expression) => regex_lite::Regex::new(&expression).unwrap().is_match(text),
+            Pattern::Lookaround(expression) => {
+                fancy_regex::Regex::new(&expression).unwrap().is_match(text).unwrap()
+            }
+            Pattern::Runs(_) => panic!("{source} is no sequence of classes"),
+        };
+        assert!(matching.iter().all(|text| matches(text)), "{source} matches all of {matching:?}");
+        assert!(!others.iter().any(|text| matches(text)), "{source} matches none of {others:?}");
     }
 }

@@ -2,7 +2,9 @@
 
 /// Returns the name in `known` that is nearest to `name`, if one is near enough to be meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).clamp(1, 3);
+    let count = name.chars().count();
+    // Any letter is one change away from any other.
+    let limit = (count / 3).clamp(1, 3).min(count.saturating_sub(1));
     known
         .into_iter()
         .map(|candidate| (distance(name, candidate), candidate))

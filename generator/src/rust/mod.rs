@@ -10,6 +10,7 @@ mod models;
 mod operations;
 mod runtime;
 mod server;
+mod shape;
 mod types;
 pub(crate) mod validators;
 mod webhooks;
@@ -21,6 +22,7 @@ pub(crate) use models::*;
 pub(crate) use operations::*;
 pub(crate) use runtime::*;
 pub(crate) use server::*;
+pub(crate) use shape::*;
 pub(crate) use types::*;
 pub(crate) use webhooks::*;
 

@@ -2,7 +2,7 @@
 //!
 //! `operations.rs` lists them as constants, and the client refers to them by index.
 
-use super::{Location, Presence, Repeatable, StyleFunction, Type};
+use super::{Location, Presence, Repeatable, StyleFunction, Type, WireForms};
 use crate::ident::{ConstIdent, FieldIdent};
 use crate::pointer::Pointer;
 
@@ -83,6 +83,8 @@ pub(crate) struct ParameterDef {
     pub(crate) example: String,
     /// The table in `validators.rs` that the value is validated by.
     pub(crate) check: Option<ConstIdent>,
+    /// It is a number, or a list or map of numbers, each of which is read as it is or not at all.
+    pub(crate) exact: bool,
 }
 
 impl ParameterDef {
@@ -114,6 +116,8 @@ pub(crate) struct ContentDef {
     pub(crate) media_type: String,
     pub(crate) format: ContentFormat,
     pub(crate) ty: Type,
+    /// Its numbers are read by `Exact`.
+    pub(crate) exact: bool,
     /// What validates the body of a request.
     pub(crate) check: Option<ContentCheck>,
 }
@@ -136,6 +140,8 @@ pub(crate) enum ContentFormat {
     Multipart(Vec<PartDef>),
     Text,
     Bytes,
+    /// Bytes whose media type the definition leaves open, such as `image/*`.
+    Media,
 }
 
 /// What the definition says of the parts of one name.
@@ -149,6 +155,25 @@ pub(crate) struct PartDef {
     pub(crate) is_object: bool,
     /// Those that the part must have.
     pub(crate) headers: Vec<String>,
+    pub(crate) check: Option<PartCheck>,
+}
+
+/// What validates the value of a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PartCheck {
+    pub(crate) table: ConstIdent,
+    pub(crate) shape: WireForms,
+}
+
+impl PartDef {
+    /// Returns whether anything is asked of a part that is sent.
+    pub(crate) fn has_rule(&self) -> bool {
+        self.required
+            || self.is_object
+            || self.check.is_some()
+            || !self.media_types.is_empty()
+            || !self.headers.is_empty()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -56,9 +56,11 @@ names! {
     Reader {
         Nothing => "nothing",
         Json => "json",
+        ExactJson => "exact_json",
         OneOrMany => "one_or_many",
         Text => "text",
         Bytes => "bytes",
+        Media => "media",
     }
 
     /// A function of `union::table`, which makes a candidate of that type.

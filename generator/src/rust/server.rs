@@ -1,11 +1,13 @@
 //! What `server.rs` adds to the operations: the methods of the trait, typed requests, and enums of responses.
 
-use super::{SecuritySchemeDef, Type};
+use super::{SecuritySchemeDef, Type, WireForms, WireShape};
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ServerApi {
     pub(crate) schemes: Vec<SecuritySchemeDef>,
+    /// What schemes that are not read are called in HTTP, by their keys.
+    pub(crate) http_schemes: Vec<(String, String)>,
     /// The code of a required parameter that is absent, if the definition has one.
     pub(crate) missing: Option<ConstIdent>,
     /// The statics with the forms of types.
@@ -65,7 +67,7 @@ pub(crate) struct BodyVariant {
     pub(crate) ident: TypeIdent,
     /// The index of the content.
     pub(crate) content: usize,
-    /// That of a form.
+    /// That of a form, with or without parts.
     pub(crate) shape: Option<WireShape>,
     /// What holds the body of a response against the definition.
     pub(crate) check: ResponseCheck,
@@ -111,34 +113,4 @@ pub(crate) struct ResponseHeader {
     pub(crate) ty: Type,
     /// The value is JSON.
     pub(crate) is_json: bool,
-}
-
-/// The forms that a value may have, as far as its text does not show them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum WireShape {
-    /// The static of a type.
-    Named(ConstIdent),
-    Inline(WireForms),
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct WireForms {
-    pub(crate) scalar: Option<WireScalar>,
-    pub(crate) items: Option<Box<WireShape>>,
-    pub(crate) object: Option<WireObject>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WireScalar {
-    Text,
-    Number,
-    Boolean,
-    Any,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct WireObject {
-    pub(crate) members: Vec<(String, WireShape)>,
-    /// That of members that are not listed.
-    pub(crate) rest: Option<Box<WireShape>>,
 }

@@ -14,6 +14,8 @@ pub(crate) enum Type {
     String,
     /// The bytes of a body.
     Bytes,
+    /// The bytes of a body with their media type.
+    Media,
     Runtime(RuntimeType),
     /// An item of `models.rs`.
     Named(TypeIdent),
@@ -83,6 +85,7 @@ impl fmt::Display for Type {
             Self::Float => f.write_str("f64"),
             Self::String => f.write_str("String"),
             Self::Bytes => f.write_str("Bytes"),
+            Self::Media => f.write_str("MediaBody"),
             Self::Runtime(ty) => f.write_str(ty.name()),
             Self::Named(ident) => f.write_str(ident.as_str()),
             Self::External(path) => f.write_str(path),

@@ -20,6 +20,8 @@ pub(crate) struct WebhookDef {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct WebhookBody {
     pub(crate) ty: Type,
+    /// Its numbers are read by `Exact`.
+    pub(crate) exact: bool,
     pub(crate) rules: WebhookRules,
 }
 

@@ -1,12 +1,12 @@
-//! Values for documentation: the definition's own examples, or the smallest values that have all required
-//! members.
+//! Values for documentation, as requests have them: the definition's own examples, or the smallest values
+//! that have all required members.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::plan::{Plan, Plans};
-use crate::api::{Api, MediaType, Operation, Schema, SchemaId, Shape};
+use super::plan::{OneWay, Plan, Plans};
+use crate::api::{Additional, Api, MediaType, Operation, Property, Schema, SchemaId, Shape};
 use crate::ident::TypeIdent;
 use crate::rust::{BodyExample, Item, ModelExample, Models};
 
@@ -64,14 +64,49 @@ fn item(plans: &Plans, body: SchemaId, list: &str) -> Option<SchemaId> {
 /// The example of the definition, if the type can hold it, or else a sample.
 fn stated(api: &Api, plans: &Plans, id: SchemaId, media: Option<&MediaType>) -> Option<Json> {
     let of_media = media.and_then(|media| media.example.as_ref());
-    let mut stated = of_media.into_iter().chain(&api.schemas[id].docs.example);
-    let found = stated.find(|value| fits(plans, id, value)).cloned();
+    let stated = of_media.into_iter().chain(&api.schemas[id].docs.example);
+    let found = stated.map(|value| as_sent(api, plans, id, value)).find(|value| fits(api, plans, id, value));
     found.or_else(|| sample(api, plans, id, DEPTH))
+}
+
+/// Returns an example without the members that requests do not have.
+fn as_sent(api: &Api, plans: &Plans, id: SchemaId, value: &Json) -> Json {
+    let id = plans.resolve(id);
+    let entry = |schema: Option<SchemaId>, value: &Json| {
+        schema.map_or_else(|| value.clone(), |schema| as_sent(api, plans, schema, value))
+    };
+    match (&plans[id], value) {
+        (Plan::Struct(flat), Json::Object(members)) => {
+            let others = match flat.additional {
+                Additional::Schema(id) => Some(id),
+                _ => None,
+            };
+            let sent = members.iter().filter_map(|(name, value)| {
+                let property = flat.properties.iter().find(|property| property.name == *name);
+                let goes = property.is_none_or(|property| is_sent(api, plans, id, property));
+                let schema = property.map_or(others, |property| Some(property.schema));
+                goes.then(|| (name.clone(), entry(schema, value)))
+            });
+            Json::Object(sent.collect())
+        }
+        (Plan::Map(values), Json::Object(members)) => {
+            let sent = members.iter().map(|(name, value)| (name.clone(), entry(*values, value)));
+            Json::Object(sent.collect())
+        }
+        (Plan::Vec(items), Json::Array(values)) => {
+            Json::Array(values.iter().map(|value| entry(*items, value)).collect())
+        }
+        (Plan::Tuple(items), Json::Array(values)) => {
+            let items = items.iter().copied().map(Some).chain(std::iter::repeat(None));
+            Json::Array(items.zip(values).map(|(item, value)| entry(item, value)).collect())
+        }
+        _ => value.clone(),
+    }
 }
 
 /// Whether a type can hold the value. Unions and texts with a format of their own count as if it could not,
 /// unless that is plain to see.
-fn fits(plans: &Plans, id: SchemaId, value: &Json) -> bool {
+fn fits(api: &Api, plans: &Plans, id: SchemaId, value: &Json) -> bool {
     let id = plans.resolve(id);
     if value.is_null() {
         return plans.is_nullable(id);
@@ -79,17 +114,18 @@ fn fits(plans: &Plans, id: SchemaId, value: &Json) -> bool {
     match (&plans[id], value) {
         (Plan::Struct(flat), Json::Object(members)) => flat.properties.iter().all(|property| {
             let member = members.get(&property.name);
-            member.map_or(!property.required, |value| fits(plans, property.schema, value))
+            let may_lack = || !property.required || !is_sent(api, plans, id, property);
+            member.map_or_else(may_lack, |value| fits(api, plans, property.schema, value))
         }),
         (Plan::Vec(items), Json::Array(values)) => {
-            items.is_none_or(|items| values.iter().all(|value| fits(plans, items, value)))
+            items.is_none_or(|items| values.iter().all(|value| fits(api, plans, items, value)))
         }
         (Plan::Tuple(items), Json::Array(values)) => {
             items.len() == values.len()
-                && items.iter().zip(values).all(|(item, value)| fits(plans, *item, value))
+                && items.iter().zip(values).all(|(item, value)| fits(api, plans, *item, value))
         }
         (Plan::Map(values), Json::Object(members)) => {
-            values.is_none_or(|values| members.values().all(|value| fits(plans, values, value)))
+            values.is_none_or(|values| members.values().all(|value| fits(api, plans, values, value)))
         }
         (Plan::String(Some(format)), Json::String(text)) => !format.contains("date") || is_date(text),
         (Plan::Boolean, Json::Bool(_))
@@ -124,7 +160,8 @@ fn sample(api: &Api, plans: &Plans, id: SchemaId, depth: usize) -> Option<Json> 
     Some(match &plans[id] {
         Plan::Struct(flat) => {
             let mut members = Map::new();
-            for property in flat.properties.iter().filter(|property| property.required) {
+            let asked = flat.properties.iter().filter(|property| property.required);
+            for property in asked.filter(|property| is_sent(api, plans, id, property)) {
                 members.insert(property.name.clone(), sample(api, plans, property.schema, depth)?);
             }
             Json::Object(members)
@@ -144,6 +181,12 @@ fn sample(api: &Api, plans: &Plans, id: SchemaId, depth: usize) -> Option<Json> 
         Plan::Integer(_) | Plan::Number(_) => json!(1),
         Plan::String(format) => Json::String(text_of(schema, format.as_deref())),
     })
+}
+
+/// Returns whether what is sent may have a property.
+fn is_sent(api: &Api, plans: &Plans, object: SchemaId, property: &Property) -> bool {
+    let schemas = [property.schema, plans.resolve(property.schema)].map(|id| &api.schemas[id]);
+    plans.directions.is_asked_for(plans.type_of(object), OneWay::of(schemas))
 }
 
 /// Returns a text that the schema allows, apart from its pattern.

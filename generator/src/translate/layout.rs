@@ -186,7 +186,12 @@ impl Sizes<'_> {
             Type::Boxed(_)
             | Type::Integer(IntegerType::I32 | IntegerType::U32)
             | Type::Runtime(RuntimeType::Date) => 8,
-            Type::Integer(_) | Type::Float | Type::Bytes | Type::Runtime(_) | Type::External(_) => 16,
+            Type::Integer(_)
+            | Type::Float
+            | Type::Bytes
+            | Type::Media
+            | Type::Runtime(_)
+            | Type::External(_) => 16,
         }
     }
 }

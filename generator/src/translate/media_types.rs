@@ -12,6 +12,11 @@ pub(super) fn is_text(media_type: &str) -> bool {
     essence(media_type).starts_with("text/")
 }
 
+/// Returns whether the media type is open, such as `image/*`: whoever sends a body states its own.
+pub(super) fn is_range(media_type: &str) -> bool {
+    essence(media_type).contains('*')
+}
+
 /// Returns the media type without parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()

@@ -15,6 +15,7 @@ mod operations;
 mod plan;
 mod resolve;
 mod server;
+mod shapes;
 mod status;
 mod types;
 mod validators;
@@ -31,12 +32,14 @@ use crate::counts::Counts;
 #[cfg(feature = "examples")]
 use crate::rust::validators::{TableId, Validators};
 use crate::rust::{Crate, Package};
-use crate::settings::Settings;
+use crate::settings::{Part, Settings};
 use resolve::Resolver;
 
 /// Decides the whole crate.
 pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
-    let plans = plan::plan(api, &settings.names);
+    let (api, joined) = plan::with_joined(api);
+    let api = &*api;
+    let plans = plan::plan(api, &joined, &settings.names);
     let (models, mut types) = models::models(api, &plans, settings);
     let example = example::example(api, &plans, &models, types.names.given());
     let examples = example::examples(api, &plans, types.names.given());
@@ -74,7 +77,9 @@ pub(crate) fn tables(
     settings: &Settings,
     schemas: &BTreeSet<SchemaId>,
 ) -> (Validators, BTreeMap<SchemaId, TableId>) {
-    let plans = plan::plan(api, &settings.names);
+    let (api, joined) = plan::with_joined(api);
+    let api = &*api;
+    let plans = plan::plan(api, &joined, &settings.names);
     let (_, types) = models::models(api, &plans, settings);
     validators::of_schemas(api, &plans, &types.names, settings, schemas)
 }
@@ -88,7 +93,7 @@ fn package(api: &Api, settings: &Settings) -> Package {
     Package {
         name: chosen.name.clone().unwrap_or_else(|| names::package(&title)),
         version: chosen.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
-        description: chosen.description.clone().unwrap_or_else(|| format!("Models of {title}.")),
+        description: chosen.description.clone().unwrap_or_else(|| description(&title, settings)),
         license: chosen.license.clone(),
         repository: chosen.repository.clone(),
         authors: chosen.authors.clone(),
@@ -104,6 +109,23 @@ fn package(api: &Api, settings: &Settings) -> Package {
         api_version: docs::one_line(&api.info.version),
         counts: Counts::of(api),
     }
+}
+
+/// Says what is in the package; of operations only where there is nothing else.
+fn description(title: &str, settings: &Settings) -> String {
+    let wanted = Part::ALL.into_iter().filter(|(part, _)| settings.wants(*part));
+    let mut names: Vec<&str> = wanted.map(|(_, name)| name).collect();
+    if names.len() > 1 {
+        names.retain(|name| *name != Part::Operations.name());
+    }
+    let mut list = match names.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        names => names.concat(),
+    };
+    if let Some(first) = list.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    format!("{list} of {title}.")
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use crate::api::{Api, Composition, Origin, SchemaId};
 use crate::ident::{Scope, TypeIdent};
 use crate::rust::RuntimeType;
 use crate::settings::Settings;
-use words::{LONGEST, ROOMY, camel, joined, keyword_part, shortened};
-pub(super) use words::{operation, package};
+use words::{LONGEST, ROOMY, camel, keyword_part, shortened};
+pub(super) use words::{joined, operation, package};
 
 /// The names of types in `models.rs`, each given once.
 #[derive(Debug)]

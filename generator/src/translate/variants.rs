@@ -1,7 +1,8 @@
 //! What inline members of a choice are called: after what tells each from the others.
 
-use super::plan::{Flat, Plan, Plans};
-use crate::api::{Api, EnumValue, SchemaId};
+use super::names::joined;
+use super::plan::{self, Flat, Plan, Plans};
+use crate::api::{Additional, Api, EnumValue, Origin, SchemaId};
 use crate::ident::TypeIdent;
 
 /// Titles that are longer than this are sentences.
@@ -16,6 +17,42 @@ pub(super) fn name(api: &Api, plans: &Plans, members: &[SchemaId], member: Schem
         .or_else(|| property(plans, &others, member, |property| property.required))
         .or_else(|| kind(plans, &others, member))
         .or_else(|| property(plans, &others, member, |_| true))
+        .or_else(|| empty(plans, &others, member))
+}
+
+/// Returns a name for a member whose plain type another member has too: after its only value, its format, or
+/// what is in the list or map; `None` if it has none of these.
+pub(super) fn plain_name(api: &Api, plans: &Plans, member: SchemaId) -> Option<String> {
+    let entries = |of: &Option<SchemaId>, word: &str| Some(joined(&entry_name(api, plans, (*of)?)?, word));
+    match &plans[plans.resolve(member)] {
+        Plan::Boolean => only_value(api, member),
+        Plan::Integer(format) | Plan::Number(format) => only_value(api, member).or_else(|| format.clone()),
+        Plan::String(format) => format.clone(),
+        Plan::Vec(items) => entries(items, "List"),
+        Plan::Map(values) => entries(values, "Map"),
+        _ => None,
+    }
+}
+
+fn only_value(api: &Api, member: SchemaId) -> Option<String> {
+    let mut listed =
+        plan::parts_of(api, member).into_iter().filter_map(|part| api.schemas[part].enumeration.as_ref());
+    let [only] = &listed.next()?.values[..] else { return None };
+    Some(value_name(only))
+}
+
+/// Returns the name of a component, or the format or a word for a plain value.
+fn entry_name(api: &Api, plans: &Plans, entry: SchemaId) -> Option<String> {
+    let id = plans.resolve(entry);
+    let (format, word) = match (&api.schemas[id].origin, &plans[id]) {
+        (Origin::Component(name), _) => return Some(name.clone()),
+        (_, Plan::String(format)) => (format, "String"),
+        (_, Plan::Integer(format)) => (format, "Integer"),
+        (_, Plan::Number(format)) => (format, "Number"),
+        (_, Plan::Boolean) => (&None, "Boolean"),
+        _ => return None,
+    };
+    Some(format.clone().unwrap_or_else(|| word.to_owned()))
 }
 
 /// Returns the title, if no other member has the same one.
@@ -79,6 +116,16 @@ fn kind(plans: &Plans, others: &[SchemaId], member: SchemaId) -> Option<String> 
     };
     let own = word(member).filter(|own| others.iter().all(|other| word(*other) != Some(own)))?;
     Some(own.to_owned())
+}
+
+/// Returns a word for an object that has no members, if no other member is one.
+fn empty(plans: &Plans, others: &[SchemaId], member: SchemaId) -> Option<String> {
+    let is_empty = |id: SchemaId| {
+        let flat = flat(plans, id);
+        flat.is_some_and(|flat| flat.properties.is_empty() && flat.additional == Additional::Forbidden)
+    };
+    let is_only = is_empty(member) && !others.iter().any(|other| is_empty(*other));
+    is_only.then(|| "Empty".to_owned())
 }
 
 fn flat(plans: &Plans, id: SchemaId) -> Option<&Flat> {

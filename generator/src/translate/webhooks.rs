@@ -58,5 +58,5 @@ fn body(
         (_, Some(table)) => WebhookRules::Table(table.clone()),
         _ => WebhookRules::Nothing,
     };
-    WebhookBody { ty, rules }
+    WebhookBody { ty, exact: types.reads_exactly(schema), rules }
 }

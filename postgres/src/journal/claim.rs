@@ -143,8 +143,7 @@ impl PostgresJournal {
 
     /// Returns what an earlier try of this claim did, if it did anything.
     async fn find_claimed(&self, new: &NewBatch<'_>) -> Result<Option<Write<Claimed>>, PostgresError> {
-        let found = self.batches(&[large(new.claim.plan.batch.0)]).await?;
-        let Some(batch) = found.into_iter().next() else { return Ok(None) };
+        let Some(batch) = self.batch(large(new.claim.plan.batch.0)).await? else { return Ok(None) };
         if batch.lease.epoch != new.begun.lease.epoch {
             return Ok(Some(Write::TakenOver));
         }

@@ -6,7 +6,6 @@ use specwright_runtime::journal::{HashKey, ItemKey, RefusedItem};
 use tokio_postgres::types::Type;
 
 use super::statement::Parameter;
-use crate::error::PostgresError;
 
 /// Columns of items, in the same order.
 #[derive(Default)]
@@ -86,11 +85,10 @@ fn stored(hash: u128) -> Vec<u8> {
     hash.to_be_bytes().into_iter().skip(4).collect()
 }
 
-/// Returns the key of a row.
-pub(super) fn key(text: &str, is_hashed: bool) -> Result<ItemKey, PostgresError> {
+/// Returns the key of a row; `None` if it is damaged.
+pub(super) fn key(text: &str, is_hashed: bool) -> Option<ItemKey> {
     if !is_hashed {
-        return Ok(ItemKey::verbatim(text));
+        return Some(ItemKey::verbatim(text));
     }
-    let hash = u128::from_str_radix(text, 16);
-    hash.map(ItemKey::hashed).map_err(|_| PostgresError::Damaged { row: "the key of an item".to_owned() })
+    u128::from_str_radix(text, 16).ok().map(ItemKey::hashed)
 }

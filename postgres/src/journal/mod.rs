@@ -6,6 +6,7 @@ mod items;
 mod read;
 mod report;
 mod row;
+mod snapshot;
 mod statement;
 mod step;
 mod take_over;

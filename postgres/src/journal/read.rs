@@ -1,51 +1,50 @@
 //! Reads batches and their items.
 
-use std::collections::HashMap;
-
-use specwright_runtime::journal::{Batch, HashKey, ItemKey, RunScope, SharedBatch, Standing};
+use specwright_runtime::journal::{HashKey, ItemKey, RunScope, SharedBatch, Standing};
 use tokio_postgres::{Row, types::Type};
 
 use super::{
     PostgresJournal,
-    items::{ItemColumns, key},
-    row::{self, BatchItem, COLUMNS, IS_LEASED},
+    items::ItemColumns,
+    row::{self, COLUMNS, ITEM_COLUMNS},
+    statement::Parameter,
 };
 use crate::error::PostgresError;
 
+/// The items of the batches that are read.
+pub(super) const ALL_ITEMS: &str = "SELECT * FROM specwright.items WHERE batch IN (SELECT batch FROM wanted)";
+
+/// Returns the statement that reads the batches whose numbers `batches` selects, in their order, with the items
+/// that `items` selects. It is one: between two statements items can go from one batch to another.
+pub(super) fn batches_with_items(batches: &str, items: &str) -> String {
+    format!(
+        "WITH wanted AS MATERIALIZED ({batches}), in_batch AS (
+                SELECT batch, {ITEM_COLUMNS} FROM ({items}) AS item GROUP BY batch
+            )
+            SELECT {COLUMNS}, keys, are_hashed, codes_of_items
+            FROM wanted JOIN specwright.batches b USING (batch) JOIN specwright.scopes s USING (scope)
+            LEFT JOIN in_batch USING (batch) ORDER BY b.batch"
+    )
+}
+
 impl PostgresJournal {
-    /// Returns the batches of these numbers, each with all items that are in it.
-    pub(super) async fn batches(&self, numbers: &[i64]) -> Result<Vec<SharedBatch>, PostgresError> {
-        let items = self.items_of(numbers).await?;
-        Ok(self.with_items(numbers, items).await?.into_iter().map(|(batch, _)| batch).collect())
+    /// Runs the statement of [`batches_with_items`].
+    pub(super) async fn read_batches<T>(
+        &self,
+        batches: &str,
+        items: &str,
+        parameters: &[Parameter<'_>],
+        read: impl FnMut(&Row) -> Result<T, PostgresError>,
+    ) -> Result<Vec<T>, PostgresError> {
+        let sql = batches_with_items(batches, items);
+        self.patient_rows("read batches", &sql, parameters).await?.iter().map(read).collect()
     }
 
-    /// Returns the batches with these items, and whether a sender has each.
-    async fn with_items(
-        &self,
-        numbers: &[i64],
-        mut items: HashMap<i64, Vec<BatchItem>>,
-    ) -> Result<Vec<(SharedBatch, bool)>, PostgresError> {
-        let sql = format!(
-            "SELECT {COLUMNS}, {IS_LEASED} FROM specwright.batches b JOIN specwright.scopes s USING (scope)
-             WHERE b.batch = ANY($1) ORDER BY b.batch"
-        );
-        let rows = self.patient_rows("read batches", &sql, &[(&numbers, Type::INT8_ARRAY)]).await?;
-        let batch = |row: &Row| {
-            let batch = row::batch(row, items.remove(&row.get("batch")).unwrap_or_default())?;
-            Ok((batch, row.get("is_leased")))
-        };
-        rows.iter().map(batch).collect()
-    }
-
-    /// Returns the items of batches, by batch and in their order.
-    pub(super) async fn items_of(
-        &self,
-        numbers: &[i64],
-    ) -> Result<HashMap<i64, Vec<BatchItem>>, PostgresError> {
-        let sql = "SELECT batch, key, is_hashed, codes FROM specwright.items
-                   WHERE batch = ANY($1) ORDER BY batch, ordinal";
-        let rows = self.patient_rows("read items", sql, &[(&numbers, Type::INT8_ARRAY)]).await?;
-        by_batch(&rows)
+    /// Returns the batch of this number, if there is one, with all items that are in it.
+    pub(super) async fn batch(&self, number: i64) -> Result<Option<SharedBatch>, PostgresError> {
+        let parameters = [(&number as _, Type::INT8)];
+        let found = self.read_batches("SELECT $1 AS batch", ALL_ITEMS, &parameters, row::batch).await?;
+        Ok(found.into_iter().next())
     }
 
     /// Returns how it stands with items that are in batches.
@@ -56,26 +55,10 @@ impl PostgresJournal {
     ) -> Result<Vec<Standing>, PostgresError> {
         let number = self.scope(&scope.operation, &scope.target).await?;
         let columns = ItemColumns::of(self.hash_key().await?, &scope.operation, &scope.target, keys);
-        let sql = "SELECT batch, key, is_hashed, codes FROM unnest($2) AS wanted (hash)
-                   JOIN specwright.items USING (hash) WHERE scope = $1";
+        let items = "SELECT * FROM specwright.items WHERE scope = $1 AND hash = ANY($2)";
+        let batches = format!("SELECT DISTINCT batch FROM ({items}) AS item");
         let parameters = [(&number as _, Type::INT4), (&columns.hashes as _, Type::BYTEA_ARRAY)];
-        let items = by_batch(&self.patient_rows("look items up", sql, &parameters).await?)?;
-        let numbers: Vec<i64> = items.keys().copied().collect();
-        self.standings(&numbers, items).await
-    }
-
-    /// Returns how it stands with batches that have these items.
-    pub(super) async fn standings(
-        &self,
-        numbers: &[i64],
-        items: HashMap<i64, Vec<BatchItem>>,
-    ) -> Result<Vec<Standing>, PostgresError> {
-        let batches = self.with_items(numbers, items).await?;
-        let standing = |(SharedBatch { batch, .. }, is_leased): (SharedBatch, bool)| Standing {
-            is_under_way: is_under_way(&batch, is_leased),
-            batch,
-        };
-        Ok(batches.into_iter().map(standing).collect())
+        self.read_batches(&batches, items, &parameters, standing).await
     }
 
     /// Returns the number of a scope, which is made if it is new.
@@ -112,17 +95,10 @@ impl PostgresJournal {
     }
 }
 
-/// Returns true if a sender has the batch right now.
-pub(super) fn is_under_way(batch: &Batch, is_leased: bool) -> bool {
-    is_leased && !batch.is_over()
-}
-
-fn by_batch(rows: &[Row]) -> Result<HashMap<i64, Vec<BatchItem>>, PostgresError> {
-    let mut items: HashMap<i64, Vec<BatchItem>> = HashMap::new();
-    for row in rows {
-        items.entry(row.get(0)).or_default().push((key(row.get(1), row.get(2))?, row.get(3)));
-    }
-    Ok(items)
+/// Returns the batch of a row, and whether a sender has it right now.
+pub(super) fn standing(row: &Row) -> Result<Standing, PostgresError> {
+    let SharedBatch { batch, .. } = row::batch(row)?;
+    Ok(Standing { is_under_way: row.get::<_, bool>("is_leased") && !batch.is_over(), batch })
 }
 
 /// Returns the row of a query that has one.

@@ -1,29 +1,28 @@
 //! A batch as a row, and back.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use specwright_runtime::journal::{
     Acceptance, AttemptRecord, Batch, BatchId, BatchOutcome, BatchParts, BatchPhase, BatchPlan, BodyDigest,
-    ItemKey, Lease, SharedBatch,
+    Lease, SharedBatch,
 };
 use tokio_postgres::{Row, types::Type};
 
-use super::statement::Parameter;
+use super::{items::key, statement::Parameter};
 use crate::error::PostgresError;
 
-/// What [`batch`] reads, of `batches b` and `scopes s`.
+/// What is read of `batches b` and `scopes s`.
 pub(super) const COLUMNS: &str = "
     b.batch, s.operation, s.target, b.epoch, b.version, extract(epoch FROM b.lease_until)::float8 AS until,
     b.phase, b.is_closed, b.size, b.moved, b.body_length, b.body_crc32, b.replaces, b.attempts,
     b.unclear_attempts, (extract(epoch FROM b.attempt_at) * 1000)::bigint AS attempt_at, b.correlation_id,
     b.request_id, b.answered_correlation_id, b.http_status, b.codes, b.refused_by_name, b.service_status,
-    b.outcome";
+    b.outcome, b.lease_until > now() AS is_leased";
 
-/// Whether the lease of a batch goes on, by the clock of the server.
-pub(super) const IS_LEASED: &str = "b.lease_until > now() AS is_leased";
-
-/// An item of a batch, and why the service refused it by name, if it did.
-pub(super) type BatchItem = (ItemKey, Option<Vec<String>>);
+/// What is read of the items of a batch, in their order.
+pub(super) const ITEM_COLUMNS: &str = "
+    array_agg(key ORDER BY ordinal) AS keys, array_agg(is_hashed ORDER BY ordinal) AS are_hashed,
+    array_agg(to_jsonb(codes)::text ORDER BY ordinal) AS codes_of_items";
 
 /// What changes with the steps of a batch, as columns.
 pub(super) struct StepColumns {
@@ -145,15 +144,15 @@ pub(super) fn until(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or_default()
 }
 
-/// Returns the batch of a row, with these items of it.
-pub(super) fn batch(row: &Row, items: Vec<BatchItem>) -> Result<SharedBatch, PostgresError> {
-    read(row, items).ok_or_else(|| {
+/// Returns the batch of a row, with the items that were read with it.
+pub(super) fn batch(row: &Row) -> Result<SharedBatch, PostgresError> {
+    read(row).ok_or_else(|| {
         let batch = row.try_get::<_, i64>("batch").unwrap_or_default();
         PostgresError::Damaged { row: format!("the row of batch {batch}") }
     })
 }
 
-fn read(row: &Row, items: Vec<BatchItem>) -> Option<SharedBatch> {
+fn read(row: &Row) -> Option<SharedBatch> {
     let number = |column| row.try_get::<_, i64>(column).ok().and_then(|number| u64::try_from(number).ok());
     let count = |column| row.try_get::<_, i32>(column).ok().and_then(|count| u32::try_from(count).ok());
     let id = BatchId(number("batch")?);
@@ -167,10 +166,17 @@ fn read(row: &Row, items: Vec<BatchItem>) -> Option<SharedBatch> {
     });
     let replaces: Option<i64> = row.try_get("replaces").ok()?;
     let crc32 = u32::try_from(number("body_crc32")?).ok()?;
-    let mut keys = Vec::with_capacity(items.len());
-    let mut refused = std::collections::BTreeMap::new();
-    for (key, codes) in items {
-        refused.extend(codes.map(|codes| (key.clone(), codes)));
+    let texts: Option<Vec<&str>> = row.try_get("keys").ok()?;
+    let are_hashed: Option<Vec<bool>> = row.try_get("are_hashed").ok()?;
+    let codes: Option<Vec<Option<&str>>> = row.try_get("codes_of_items").ok()?;
+    let (mut keys, mut refused) = (Vec::new(), BTreeMap::new());
+    for ((text, is_hashed), codes) in
+        texts.into_iter().flatten().zip(are_hashed.into_iter().flatten()).zip(codes.into_iter().flatten())
+    {
+        let key = key(text, is_hashed)?;
+        if let Some(codes) = codes {
+            refused.insert(key.clone(), serde_json::from_str(codes).ok()?);
+        }
         keys.push(key);
     }
     let plan = BatchPlan {

@@ -42,6 +42,17 @@ impl Patience {
     }
 }
 
+/// Waits for the answer to a statement as long as one may take.
+pub(super) async fn answered<T>(
+    doing: &'static str,
+    answer: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<T, PostgresError> {
+    let Ok(answer) = timeout(LONGEST, answer).await else {
+        return Err(PostgresError::Silent { doing, waited: LONGEST });
+    };
+    answer.map_err(PostgresError::doing(doing))
+}
+
 impl PostgresJournal {
     pub(super) fn patience(&self) -> Patience {
         Patience { end: Instant::now() + self.patience, wait: FIRST_WAIT, in_doubt: false }
@@ -56,12 +67,12 @@ impl PostgresJournal {
     ) -> Result<Vec<Row>, PostgresError> {
         let client = self.database.client().await?;
         self.round_trips.fetch_add(1, Ordering::Relaxed);
-        let Ok(rows) = timeout(LONGEST, client.query_typed(sql, parameters)).await else {
+        let rows = answered(doing, client.query_typed(sql, parameters)).await;
+        if matches!(rows, Err(PostgresError::Silent { .. })) {
             // Whatever comes on this connection later belongs to nobody.
             drop(deadpool_postgres::Object::take(client));
-            return Err(PostgresError::Silent { doing, waited: LONGEST });
-        };
-        rows.map_err(PostgresError::doing(doing))
+        }
+        rows
     }
 
     /// Runs one statement that may be run twice, again and again while the database is away.

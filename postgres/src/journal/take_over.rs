@@ -5,7 +5,13 @@ use std::ops::Range;
 use specwright_runtime::journal::{BatchId, RunId, RunScope, RunStart, SharedBatch, TakeOver};
 use tokio_postgres::types::Type;
 
-use super::{NUMBERS, PostgresJournal, items::ItemColumns, read::only, row::large, statement::Parameter};
+use super::{
+    NUMBERS, PostgresJournal,
+    items::ItemColumns,
+    read::{ALL_ITEMS, only},
+    row::{self, large},
+    statement::Parameter,
+};
 use crate::error::PostgresError;
 
 /// Which batches may be taken over: those whose lease has run out, and those that this run took over if the
@@ -84,7 +90,10 @@ impl PostgresJournal {
         if numbers.is_empty() {
             return Ok(Vec::new());
         }
-        self.batches(&numbers).await
+        // Whose lease has run out again meanwhile is another's by now.
+        let held = "SELECT batch FROM specwright.batches WHERE batch = ANY($1) AND holder = $2";
+        let parameters = [(&numbers as _, Type::INT8_ARRAY), (&run as _, Type::INT8)];
+        self.read_batches(held, ALL_ITEMS, &parameters, row::batch).await
     }
 
     pub(super) async fn renew_leases(&self, batches: &[(BatchId, u64)]) -> Result<(), PostgresError> {

@@ -1,12 +1,13 @@
 //! A takeover is one statement of SQL, and a function of the protocol: they have to agree.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use concur_cards::journal::{
     Acceptance, AttemptRecord, BatchClaim, BatchId, BatchOutcome, BatchPhase, BatchPlan, BodyDigest, ItemKey,
-    Record, RecordError, Refusal, RefusedItem, RunScope, SharedBatch, SharedJournal as _, TakeOver,
+    Record, RecordError, Refusal, RefusedItem, RunId, RunScope, SharedBatch, SharedJournal as _, TakeOver,
 };
 use specwright_postgres::{Database, PostgresJournal};
+use tokio_postgres::Client;
 
 use super::server::TestDatabase;
 
@@ -63,13 +64,17 @@ async fn written(journal: &PostgresJournal, target: &str, kind: usize) -> Shared
     known
 }
 
+async fn migrated(test: &TestDatabase) -> PostgresJournal {
+    let database = Database::open(&test.url).unwrap();
+    database.migrate().await.unwrap();
+    PostgresJournal::new(database)
+}
+
 #[tokio::test]
 #[ignore = "needs a server: SPECWRIGHT_POSTGRES_URL"]
 async fn a_batch_of_each_kind_is_taken_over_as_the_protocol_says() {
     let test = TestDatabase::create().await;
-    let database = Database::open(&test.url).unwrap();
-    database.migrate().await.unwrap();
-    let journal = PostgresJournal::new(database);
+    let journal = migrated(&test).await;
     for kind in 0..kinds(BatchId(0)).len() {
         let target = format!("shop-{kind}");
         let known = written(&journal, &target, kind).await;
@@ -96,5 +101,78 @@ async fn a_batch_of_each_kind_is_taken_over_as_the_protocol_says() {
             assert!(matches!(late, Err(RecordError::TakenOver { .. } | RecordError::Illegal(_))), "{late:?}");
         }
     }
+    test.drop().await;
+}
+
+/// Waits until a statement returns this number.
+async fn wait_until(client: &Client, sql: &str, expected: i64) {
+    let is_reached = async {
+        while client.query_one(sql, &[]).await.unwrap().get::<_, i64>(0) != expected {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), is_reached).await.expect(sql);
+}
+
+#[tokio::test]
+#[ignore = "needs a server: SPECWRIGHT_POSTGRES_URL"]
+async fn items_that_change_their_batch_while_they_are_looked_up_are_found() {
+    let test = TestDatabase::create().await;
+    let journal = Arc::new(migrated(&test).await);
+    let old = written(&journal, "shop", 2).await.batch.id();
+    let (locker, watcher) = (test.client().await, test.client().await);
+    locker.batch_execute("BEGIN; LOCK TABLE specwright.batches").await.unwrap();
+    let looked = tokio::spawn({
+        let journal = journal.clone();
+        async move { journal.standing(&scope("shop"), &["a", "b"].map(ItemKey::verbatim)).await.unwrap() }
+    });
+    let waits = "SELECT least(count(*), 1) FROM pg_locks JOIN pg_database ON database = pg_database.oid
+        WHERE NOT granted AND datname = current_database()";
+    wait_until(&watcher, waits, 1).await;
+    let moved = "
+        INSERT INTO specwright.batches
+            SELECT (jsonb_populate_record(b, jsonb_build_object('batch', batch + 1))).* FROM specwright.batches b;
+        UPDATE specwright.items SET batch = batch + 1;
+        UPDATE specwright.batches SET moved = size, is_over = true
+            WHERE batch = (SELECT min(batch) FROM specwright.batches);
+        COMMIT";
+    locker.batch_execute(moved).await.unwrap();
+    let found: Vec<_> = looked.await.unwrap().iter().map(|found| found.batch.id()).collect();
+    assert_eq!(found, [BatchId(old.0 + 1)]);
+    test.drop().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a server: SPECWRIGHT_POSTGRES_URL"]
+async fn a_batch_that_is_lost_again_while_it_is_taken_over_is_not_had() {
+    let test = TestDatabase::create().await;
+    let journal = migrated(&test).await;
+    let known = written(&journal, "shop", 2).await;
+    let hasty = Arc::new(journal.with_lease(Duration::ZERO));
+    let (first, second) = (
+        hasty.begin_run(&scope("shop")).await.unwrap().run,
+        hasty.begin_run(&scope("shop")).await.unwrap().run,
+    );
+    let (locker, watcher) = (test.client().await, test.client().await);
+    // What was taken over is read with its scope.
+    locker.batch_execute("BEGIN; LOCK TABLE specwright.scopes").await.unwrap();
+    let take = |run: RunId| {
+        let hasty = hasty.clone();
+        tokio::spawn(async move {
+            hasty.take_over(run, &scope("shop"), TakeOver::After(BatchId(0), 10)).await.unwrap()
+        })
+    };
+    let holds = async |run: RunId| {
+        let run = i64::try_from(run.0).unwrap();
+        wait_until(&watcher, "SELECT holder FROM specwright.batches", run).await;
+    };
+    let first_taken = take(first);
+    holds(first).await;
+    let second_taken = take(second);
+    holds(second).await;
+    locker.batch_execute("COMMIT").await.unwrap();
+    assert!(first_taken.await.unwrap().is_empty());
+    let epochs: Vec<_> = second_taken.await.unwrap().iter().map(|batch| batch.lease.epoch).collect();
+    assert_eq!(epochs, [known.lease.epoch + 2]);
     test.drop().await;
 }

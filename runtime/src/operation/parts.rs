@@ -33,6 +33,19 @@ pub enum Location {
     Cookie,
 }
 
+impl Location {
+    /// Returns OpenAPI's word for it, such as `query`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// A request body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

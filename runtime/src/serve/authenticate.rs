@@ -1,12 +1,24 @@
 //! Who makes a request: credentials as they are found in it, and the trait that knows them.
 
+use std::fmt;
+
 use axum::http::{HeaderMap, header, request::Parts};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use super::{challenge, failure::Failure, pairs, request::IncomingRequest, text::Encoding};
+use super::{
+    challenge::{self, CredentialProblem},
+    failure::Failure,
+    pairs::{self, Pair},
+    request::IncomingRequest,
+    text::{Encoding, NotUtf8},
+};
 use crate::operation::{Location, SecurityKind, SecurityScheme};
 
 /// Knows who makes a request.
+#[diagnostic::on_unimplemented(
+    note = "the definition has operations that ask for credentials: implement `Authenticate`, which says who makes a \
+            request"
+)]
 pub trait Authenticate: Send + Sync + 'static {
     /// Whoever makes a request, as the methods of the server get it.
     type Principal: Send + 'static;
@@ -47,6 +59,29 @@ pub enum Credential<'a> {
     ApiKey(&'a str),
     /// A scheme that is not read here, such as a client certificate: see [`Claim::request`].
     Other,
+}
+
+/// Without the request, whose headers and URI may have secrets.
+impl fmt::Debug for Claim<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Claim")
+            .field("scheme", &self.scheme)
+            .field("scopes", &self.scopes)
+            .field("credential", &self.credential)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Without the secret.
+impl fmt::Debug for Credential<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bearer(_) => "Bearer(..)",
+            Self::Basic(..) => "Basic(..)",
+            Self::ApiKey(_) => "ApiKey(..)",
+            Self::Other => "Other",
+        })
+    }
 }
 
 /// Why a request is not let in.
@@ -93,7 +128,9 @@ impl IncomingRequest {
     ///
     /// 401 without a good credential, 403 if its scopes do not suffice.
     pub async fn authenticate<A: Authenticate>(&mut self, api: &A) -> Result<A::Principal, Failure> {
-        self.authenticate_if_given(api).await?.ok_or_else(|| challenge::unauthorized(self, false))
+        self.authenticate_if_given(api)
+            .await?
+            .ok_or_else(|| challenge::unauthorized(self, CredentialProblem::Missing))
     }
 
     /// Returns who makes the request, if it has credentials at all.
@@ -112,7 +149,9 @@ impl IncomingRequest {
             // What is malformed is as good as nothing, but no request without credentials.
             let found: Vec<Option<Found>> = found.collect();
             let Some(found) = found.into_iter().collect::<Option<Vec<Found>>>() else { continue };
-            is_given = true;
+            // What is not read may not be there: a request without a header for it has no credential.
+            let is_read = found.iter().any(|one| !matches!(one, Found::Other));
+            is_given |= is_read || self.parts.headers.contains_key(header::AUTHORIZATION);
             let claims = alternative.iter().zip(&found).map(|(needed, found)| Claim {
                 scheme: needed.name,
                 scopes: needed.scopes,
@@ -130,10 +169,13 @@ impl IncomingRequest {
         if lacks_scope {
             return Err(challenge::forbidden(self));
         }
-        if is_given || self.has_malformed_credential() {
-            return Err(challenge::unauthorized(self, true));
+        match self.credential_problem() {
+            CredentialProblem::Missing if is_given => {
+                Err(challenge::unauthorized(self, CredentialProblem::Invalid))
+            }
+            CredentialProblem::Missing => Ok(None),
+            problem => Err(challenge::unauthorized(self, problem)),
         }
-        Ok(None)
     }
 
     /// The scheme of that name, if it is one that is read here.
@@ -147,36 +189,62 @@ impl IncomingRequest {
         match scheme.kind {
             SecurityKind::Bearer => bearer(headers).map(Found::Bearer),
             SecurityKind::Basic => basic(headers).map(|(user, password)| Found::Basic(user, password)),
-            SecurityKind::ApiKey(location, name) => self.api_key(location, name).map(Found::ApiKey),
+            SecurityKind::ApiKey(location, name) => {
+                let key = only(self.api_keys(location, name)).flatten();
+                key.filter(|key| !key.is_empty()).map(Found::ApiKey)
+            }
         }
     }
 
-    fn api_key(&self, location: Location, name: &str) -> Option<String> {
-        let key = match location {
-            Location::Header => {
-                let value = self.parts.headers.get(name)?;
-                String::from_utf8(value.as_bytes().to_vec()).ok()?
-            }
-            Location::Query => pairs::text(name, self.query.as_deref().ok()?, Encoding::Form)?,
-            Location::Cookie => pairs::text(name, self.cookies.as_deref().ok()?, Encoding::Percent)?,
-            Location::Path => return None,
+    /// Returns what stands where the key belongs; `None`: it is not UTF-8.
+    fn api_keys(&self, location: Location, name: &str) -> Vec<Option<String>> {
+        // Where the pairs can't be read, the key may be among them.
+        let texts = |pairs: Result<&[Pair], _>, encoding| {
+            pairs.map_or_else(|_: &NotUtf8| vec![None], |pairs| pairs::texts(name, pairs, encoding))
         };
-        Some(key).filter(|key| !key.is_empty())
+        match location {
+            Location::Header => {
+                let values = self.parts.headers.get_all(name).iter();
+                values.map(|value| String::from_utf8(value.as_bytes().to_vec()).ok()).collect()
+            }
+            Location::Query => texts(self.query.as_deref(), Encoding::Form),
+            Location::Cookie => texts(self.cookies.as_deref(), Encoding::Percent),
+            Location::Path => Vec::new(),
+        }
     }
 
-    /// Returns whether the request has an `Authorization` header that is none of those that the operation
-    /// reads.
-    fn has_malformed_credential(&self) -> bool {
+    /// Returns what is wrong with the credentials themselves: an `Authorization` header that is none of those
+    /// that the operation reads, a key that is not UTF-8, or several where one belongs.
+    fn credential_problem(&self) -> CredentialProblem {
         let names = self.operation.security.iter().flat_map(|schemes| schemes.iter());
-        let mut kinds = names.filter_map(|needed| self.scheme(needed.name)).map(|scheme| scheme.kind);
-        let reads = kinds.any(|kind| matches!(kind, SecurityKind::Bearer | SecurityKind::Basic));
-        reads && self.parts.headers.contains_key(header::AUTHORIZATION)
+        let kinds = names.filter_map(|needed| self.scheme(needed.name)).map(|scheme| scheme.kind);
+        let problems = kinds.map(|kind| match kind {
+            SecurityKind::Bearer | SecurityKind::Basic => {
+                match self.parts.headers.get_all(header::AUTHORIZATION).iter().count() {
+                    0 => CredentialProblem::Missing,
+                    1 => CredentialProblem::Invalid,
+                    _ => CredentialProblem::Repeated,
+                }
+            }
+            SecurityKind::ApiKey(location, name) => match *self.api_keys(location, name) {
+                [] | [Some(_)] => CredentialProblem::Missing,
+                [None] => CredentialProblem::Invalid,
+                _ => CredentialProblem::Repeated,
+            },
+        });
+        problems.max().unwrap_or(CredentialProblem::Missing)
     }
+}
+
+/// Returns what there is one of: of several credentials, nobody knows which one is meant.
+fn only<T>(found: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut found = found.into_iter();
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// Returns what follows the word, which is not case-sensitive.
 fn authorization<'h>(headers: &'h HeaderMap, word: &str) -> Option<&'h str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let value = only(headers.get_all(header::AUTHORIZATION))?.to_str().ok()?;
     let (found, credential) = value.split_once(' ')?;
     found.eq_ignore_ascii_case(word).then(|| credential.trim())
 }

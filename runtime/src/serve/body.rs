@@ -1,6 +1,6 @@
 //! Bodies of requests, decoded and checked.
 
-use std::pin::pin;
+use std::{error::Error, io, pin::pin};
 
 use axum::{
     body::Body,
@@ -14,22 +14,24 @@ use serde::de::DeserializeOwned;
 use super::{
     decode,
     failure::Failure,
-    form_data::{FormData, FormPart},
+    form_data::{FormData, FormPart, ServedPart},
     media_type, pairs,
     request::IncomingRequest,
-    shape::Shape,
-    text::{Encoding, NotUtf8, quoted},
+    text::{Encoding, NotUtf8, Readable, Unreadable},
 };
 use crate::{
-    operation::Style,
+    operation::{Location, Style},
     validate::{Schema, codes},
-    violations::{Code, Violation},
+    values::exact::{Exact, ExactNumbers},
+    violations::{Code, Violation, Violations},
+    wire::{MediaBody, Shape, quoted},
 };
 
 /// The table of a body that the definition asks nothing of.
 static ANYTHING: Schema = Schema::any();
 
-/// A form has so many pairs at most: each is compared with the others, and a body may have millions.
+/// A form has so many pairs, or parts, at most: each is compared with the others or has violations of its
+/// own, and a body may have millions.
 const MAX_PAIRS: usize = 4096;
 
 impl IncomingRequest {
@@ -38,14 +40,25 @@ impl IncomingRequest {
     ///
     /// # Errors
     ///
-    /// The body is of another media type or of none, too large, or ends too early.
+    /// The body is of another media type or of none, compressed, too large, or ends too early. Where a layer
+    /// breaks a slow one off with an [`io::Error`] of the kind [`io::ErrorKind::TimedOut`], it is a 408.
     pub async fn content(&mut self, media_types: &[&str]) -> Result<Option<usize>, Failure> {
-        let stated = self.parts.headers.get(header::CONTENT_TYPE);
-        let stated = stated.map(|value| value.to_str().unwrap_or_default().to_owned());
+        let mut stated = self.parts.headers.get_all(header::CONTENT_TYPE).iter();
+        let (first, second) = (stated.next(), stated.next());
+        if second.is_some() {
+            let detail = "There is more than one Content-Type";
+            return Err(Failure::new(StatusCode::BAD_REQUEST).detail(detail));
+        }
+        let stated = first.map(|value| value.to_str().unwrap_or_default().to_owned());
         if let Some(body) = self.body.take() {
             let length = self.parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
             let length = length.and_then(|length| length.parse::<u64>().ok());
             self.bytes = read(body, length, self.settings.body_limit).await?;
+        }
+        if !self.bytes.is_empty() && self.has_other_encoding() {
+            let failure = Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+            let failure = failure.detail("The body must come without Content-Encoding");
+            return Err(failure.header(header::ACCEPT_ENCODING, "identity"));
         }
         match stated {
             Some(stated) => {
@@ -57,10 +70,29 @@ impl IncomingRequest {
         }
     }
 
+    /// Returns whether the body is encoded in a way that is not undone here. A layer that undoes it takes the
+    /// header away; an operation that has the header as a parameter does it itself.
+    fn has_other_encoding(&self) -> bool {
+        let name = header::CONTENT_ENCODING;
+        let mut parameters = self.operation.parameters.iter();
+        let is_declared = parameters
+            .any(|one| one.location == Location::Header && one.name.eq_ignore_ascii_case(name.as_str()));
+        let mut stated = self.parts.headers.get_all(name).iter();
+        !is_declared && stated.any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
+    }
+
     /// Returns a JSON body. It is `None` after a violation.
     pub fn json<T: DeserializeOwned>(&mut self, schema: Option<&'static Schema>) -> Option<T> {
-        let bytes = self.bytes.clone();
-        self.decoded(&bytes, schema)
+        let decoded = self.decoded(&self.bytes, schema);
+        self.take(decoded)
+    }
+
+    /// Returns a JSON body of numbers alone, each as it is. It is `None` after a violation.
+    pub fn exact_json<T>(&mut self, schema: Option<&'static Schema>) -> Option<T>
+    where
+        T: for<'de> ExactNumbers<'de>,
+    {
+        self.json(schema).map(|Exact(body)| body)
     }
 
     /// Returns the members of a form, some of which have a style of their own. It is `None` after a
@@ -75,10 +107,27 @@ impl IncomingRequest {
             return self.violation(&codes::INVALID_FORM);
         }
         let text = std::str::from_utf8(&self.bytes).map_err(|_| NotUtf8);
-        match text.and_then(|text| members(text, shape, styles)) {
-            Ok(json) => self.decoded(json.as_bytes(), schema),
-            Err(NotUtf8) => self.violation(&codes::INVALID_UTF8),
+        match text.map_err(Unreadable::from).and_then(|text| members(text, shape, styles)) {
+            Ok(json) => self.decoded_text(&json, schema),
+            Err(Unreadable::NotUtf8) => self.violation(&codes::INVALID_UTF8),
+            Err(repeated) => {
+                self.violations.push(repeated.violation());
+                None
+            }
         }
+    }
+
+    /// Returns the members of a form of numbers alone, each as it is. It is `None` after a violation.
+    pub fn exact_form<T>(
+        &mut self,
+        shape: &'static Shape,
+        styles: &[(&'static str, Style)],
+        schema: Option<&'static Schema>,
+    ) -> Option<T>
+    where
+        T: for<'de> ExactNumbers<'de>,
+    {
+        self.form(shape, styles, schema).map(|Exact(body)| body)
     }
 
     /// Returns a text. It is `None` after a violation.
@@ -87,7 +136,7 @@ impl IncomingRequest {
             return self.violation(&codes::INVALID_UTF8);
         };
         match schema {
-            Some(_) => self.decoded(quoted(&text).as_bytes(), schema),
+            Some(_) => self.decoded_text(&quoted(&text), schema),
             None => Some(text),
         }
     }
@@ -97,18 +146,32 @@ impl IncomingRequest {
         Some(self.bytes.clone())
     }
 
-    /// Returns the parts of a `multipart/form-data` body, of which some are required. It is `None` after a
-    /// violation.
-    pub async fn form_data(&mut self, required: &[&'static str]) -> Option<FormData> {
+    /// Returns the bytes with the media type that the request states.
+    pub fn media(&mut self) -> Option<MediaBody> {
+        let stated = self.parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        Some(MediaBody::received(stated, self.bytes.clone()))
+    }
+
+    /// Returns the parts of a `multipart/form-data` body. It is `None` after a violation.
+    pub async fn form_data(&mut self, asked: &[ServedPart]) -> Option<FormData> {
         let mut request = Request::new(Body::from(self.bytes.clone()));
         *request.headers_mut() = self.parts.headers.clone();
         let Some(form) = parts(request).await else { return self.violation(&codes::INVALID_FORM) };
-        let missing = required.iter().filter(|name| form.part(name).is_none());
-        let missing: Vec<Violation> =
-            missing.map(|name| Violation::new(self.api.missing, "").of_parameter(name)).collect();
-        let is_complete = missing.is_empty();
-        self.violations.extend(missing);
-        is_complete.then_some(form)
+        let mut found = Violations::default();
+        for part in asked {
+            if part.required && form.part(part.name).is_none() {
+                found.push(Violation::new(self.api.missing, "").of_parameter(part.name));
+            }
+            let Some((schema, shape)) = part.check else { continue };
+            for json in form.values(part.name, shape) {
+                let broken = self.settings.validation.body(schema, self.api.definition, json.as_bytes());
+                let of_part = |broken: Violation| broken.without_position().of_parameter(part.name);
+                found.extend(broken.into_iter().map(of_part));
+            }
+        }
+        let is_valid = found.errors().next().is_none();
+        self.violations.extend(found);
+        is_valid.then_some(form)
     }
 
     /// Adds the violation of a body that is required and absent.
@@ -122,25 +185,43 @@ impl IncomingRequest {
         None
     }
 
-    fn decoded<T: DeserializeOwned>(&mut self, json: &[u8], schema: Option<&'static Schema>) -> Option<T> {
-        let schema = schema.unwrap_or(&ANYTHING);
-        match self.settings.validation.decode_by(schema, self.api.definition, json) {
+    fn decoded<T: DeserializeOwned>(&self, json: &[u8], schema: Option<&'static Schema>) -> Checked<T> {
+        self.settings.validation.decode_by(schema.unwrap_or(&ANYTHING), self.api.definition, json)
+    }
+
+    /// Decodes JSON that was made of a body in another format: its positions are not those of the body.
+    fn decoded_text<T: DeserializeOwned>(
+        &mut self,
+        json: &str,
+        schema: Option<&'static Schema>,
+    ) -> Option<T> {
+        let decoded = self.decoded(json.as_bytes(), schema);
+        let plain = |found: Violations| found.into_iter().map(Violation::without_position).collect();
+        self.take(decoded.map(|(value, warnings)| (value, plain(warnings))).map_err(plain))
+    }
+
+    /// Keeps what was found, and returns the value.
+    fn take<T>(&mut self, decoded: Checked<T>) -> Option<T> {
+        match decoded {
             Ok((value, warnings)) => {
                 self.violations.extend(warnings);
                 Some(value)
             }
             Err(violations) => {
-                self.violations.extend(violations);
+                self.violations.extend(violations.into_iter().map(Violation::of_unread));
                 None
             }
         }
     }
 }
 
+/// A value and the warnings about it, or all that is wrong with it.
+type Checked<T> = Result<(T, Violations), Violations>;
+
 /// Reads a body up to the limit.
 async fn read(body: Body, length: Option<u64>, limit: usize) -> Result<Bytes, Failure> {
     let too_large = || {
-        let detail = format!("The body may have {limit} bytes");
+        let detail = format!("The body may have at most {limit} bytes");
         Failure::new(StatusCode::PAYLOAD_TOO_LARGE).detail(detail)
     };
     if length.is_some_and(|length| length > limit as u64) {
@@ -149,14 +230,27 @@ async fn read(body: Body, length: Option<u64>, limit: usize) -> Result<Bytes, Fa
     let mut stream = pin!(body.into_data_stream());
     let mut bytes = BytesMut::new();
     while let Some(chunk) = stream.next().await {
-        let broken = |_| Failure::new(StatusCode::BAD_REQUEST).detail("The body ends too early");
-        let chunk = chunk.map_err(broken)?;
+        let chunk = chunk.map_err(|error| broken_off(&error))?;
         if chunk.len() > limit - bytes.len() {
             return Err(too_large());
         }
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes.freeze())
+}
+
+/// Returns the failure of a body that can't be read to its end.
+fn broken_off(error: &(dyn Error + 'static)) -> Failure {
+    if has_timed_out(error) {
+        let failure = Failure::new(StatusCode::REQUEST_TIMEOUT).detail("The rest of the body did not come");
+        return failure.header(header::CONNECTION, "close");
+    }
+    Failure::new(StatusCode::BAD_REQUEST).detail("The body ends too early")
+}
+
+fn has_timed_out(error: &(dyn Error + 'static)) -> bool {
+    let own = error.downcast_ref::<io::Error>().map(io::Error::kind);
+    own == Some(io::ErrorKind::TimedOut) || error.source().is_some_and(has_timed_out)
 }
 
 fn unsupported(media_types: &[&str]) -> Failure {
@@ -167,7 +261,7 @@ fn unsupported(media_types: &[&str]) -> Failure {
 
 /// Returns the members of a form as JSON. A member without a style of its own is in the style `form`, and an
 /// object is JSON, as OpenAPI has it.
-fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) -> Result<String, NotUtf8> {
+fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) -> Readable<String> {
     let pairs = pairs::of_query(text)?;
     let object = shape.object;
     let listed = object.map_or(&[][..], |object| object.members);
@@ -190,17 +284,21 @@ fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) 
     let mut members = Vec::new();
     for name in &names {
         let shape = object.and_then(|object| object.member(name)).unwrap_or(Shape::ANY);
-        let value = decode::query(name, &pairs, style(name, shape), shape, Encoding::Form, &names)?;
+        let value = decode::query(name, &pairs, style(name, shape), shape, Encoding::Form, &names);
+        let value = value.map_err(|unreadable| unreadable.within(name))?;
         members.extend(value.map(|value| format!("{}:{value}", quoted(name))));
     }
     Ok(format!("{{{}}}", members.join(",")))
 }
 
-/// Reads the parts, unless they are malformed.
+/// Reads the parts, unless they are malformed or too many.
 async fn parts(request: Request) -> Option<FormData> {
     let mut form = FormData::default();
     let mut fields = Multipart::from_request(request, &()).await.ok()?;
     while let Some(field) = fields.next_field().await.ok()? {
+        if form.parts.len() == MAX_PAIRS {
+            return None;
+        }
         form.parts.push(FormPart {
             name: field.name()?.to_owned(),
             file_name: field.file_name().map(str::to_owned),

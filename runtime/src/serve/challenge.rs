@@ -4,15 +4,29 @@
 use axum::http::{HeaderName, StatusCode, header};
 
 use super::{failure::Failure, request::IncomingRequest};
-use crate::operation::{Location, Scheme, SecurityKind};
+use crate::operation::{Scheme, SecurityKind};
 
 const HEADER: HeaderName = header::WWW_AUTHENTICATE;
 
+/// Why a request has no good credential. Of several problems, the last one of these is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum CredentialProblem {
+    /// It has none.
+    Missing,
+    /// It is unknown, or can't be read.
+    Invalid,
+    /// There are several where one belongs.
+    Repeated,
+}
+
 /// Returns the failure of a request without a credential, or with one that is no good.
-pub(super) fn unauthorized(request: &IncomingRequest, is_given: bool) -> Failure {
-    let detail =
-        if is_given { "The credential is unknown or not valid" } else { "The request has no credential" };
-    let error = is_given.then_some("error=\"invalid_token\"");
+pub(super) fn unauthorized(request: &IncomingRequest, problem: CredentialProblem) -> Failure {
+    let detail = match problem {
+        CredentialProblem::Missing => "The request has no credential",
+        CredentialProblem::Invalid => "The credential is unknown or not valid",
+        CredentialProblem::Repeated => "The credential comes more than once",
+    };
+    let error = (problem != CredentialProblem::Missing).then_some("error=\"invalid_token\"");
     let failure = Failure::new(StatusCode::UNAUTHORIZED).detail(detail);
     challenges(request, error).into_iter().fold(failure, |failure, text| failure.header(HEADER, &text))
 }
@@ -37,28 +51,26 @@ fn challenges(request: &IncomingRequest, error: Option<&str>) -> Vec<String> {
 }
 
 fn challenge(request: &IncomingRequest, needed: &Scheme, error: Option<&str>) -> String {
+    let realm = format!("realm=\"{}\"", quotable(needed.name));
     match request.scheme(needed.name).map(|scheme| scheme.kind) {
         Some(SecurityKind::Bearer) => {
             let scope = error.filter(|error| error.contains("scope") && !needed.scopes.is_empty());
             let scope = scope.map(|_| format!("scope=\"{}\"", needed.scopes.join(" ")));
-            let parameters: Vec<&str> = error.into_iter().chain(scope.as_deref()).collect();
-            format!("Bearer {}", parameters.join(", ")).trim_end().to_owned()
+            let parameters: Vec<&str> = [&*realm].into_iter().chain(error).chain(scope.as_deref()).collect();
+            format!("Bearer {}", parameters.join(", "))
         }
-        Some(SecurityKind::Basic) => format!("Basic realm=\"{}\", charset=\"UTF-8\"", token(needed.name)),
+        Some(SecurityKind::Basic) => format!("Basic {realm}, charset=\"UTF-8\""),
         Some(SecurityKind::ApiKey(location, name)) => {
-            let place = match location {
-                Location::Header => "header",
-                Location::Query => "query",
-                Location::Cookie => "cookie",
-                Location::Path => "path",
-            };
-            format!("ApiKey name=\"{}\", in=\"{place}\"", token(name))
+            format!("ApiKey name=\"{}\", in=\"{}\"", quotable(name), location.as_str())
         }
-        None => format!("Other scheme=\"{}\"", token(needed.name)),
+        None => {
+            let known = request.api.http_schemes.iter().find(|(scheme, _)| *scheme == needed.name);
+            format!("{} {realm}", known.map_or("Other", |(_, name)| name))
+        }
     }
 }
 
 /// Without what would end a quoted text.
-fn token(text: &str) -> String {
+fn quotable(text: &str) -> String {
     text.chars().filter(|letter| matches!(letter, ' '..='~') && !matches!(letter, '"' | '\\')).collect()
 }

@@ -1,10 +1,14 @@
 //! The style `deepObject`: `name[k]=v`, `name[k][l]=v`, `name[0]=v` and `name[]=v`.
+//!
+//! A name that comes more than once, `name[k]=v&name[k]=w`, is a list.
+
+use std::collections::BTreeMap;
 
 use super::{
     pairs::Pair,
-    shape::Shape,
-    text::{Decoded, Encoding, decoded, quoted, scalar},
+    text::{Encoding, Readable, Unreadable, decoded},
 };
+use crate::wire::{Shape, quoted, scalar};
 
 /// Names in brackets that go deeper are no part of a parameter.
 const MAX_DEPTH: usize = 16;
@@ -21,22 +25,22 @@ pub(super) fn read(
     pairs: &[Pair],
     shape: &'static Shape,
     encoding: Encoding,
-) -> Decoded<Option<String>> {
+) -> Readable<Option<String>> {
     let mut root = Vec::new();
-    let mut plain = None;
+    let mut nodes = Vec::new();
     for (known, value) in pairs {
         let Some(rest) = known.strip_prefix(name) else { continue };
         if rest.is_empty() {
-            plain = Some(&**value);
+            nodes.push(Node::Value(value));
         } else if let Some(segments) = brackets(rest) {
             insert(&mut root, &segments, value);
         }
     }
-    match plain {
-        _ if !root.is_empty() => to_json(&Node::Members(root), shape, encoding).map(Some),
-        Some(value) => to_json(&Node::Value(value), shape, encoding).map(Some),
-        None => Ok(None),
+    if !root.is_empty() {
+        nodes.push(Node::Members(root));
     }
+    let nodes: Vec<&Node<'_>> = nodes.iter().collect();
+    if nodes.is_empty() { Ok(None) } else { value(&nodes, shape, encoding).map(Some) }
 }
 
 /// Returns the names of `[a][b]`, if the text has that form.
@@ -62,21 +66,57 @@ fn insert<'a>(members: &mut Vec<(&'a str, Node<'a>)>, segments: &[&'a str], valu
     }
 }
 
-fn to_json(part: &Node<'_>, shape: &'static Shape, encoding: Encoding) -> Decoded<String> {
+/// Returns the value of a name. Only a list comes in several nodes.
+fn value(nodes: &[&Node<'_>], shape: &'static Shape, encoding: Encoding) -> Readable<String> {
+    match (nodes, shape.items) {
+        ([only], _) => to_json(only, shape, encoding),
+        (nodes, Some(item)) => {
+            let items = nodes.iter().enumerate().map(|(index, node)| {
+                to_json(node, item, encoding).map_err(|unreadable| unreadable.within_item(index))
+            });
+            Ok(format!("[{}]", items.collect::<Readable<Vec<_>>>()?.join(",")))
+        }
+        _ => Err(Unreadable::Repeated(String::new())),
+    }
+}
+
+fn to_json(part: &Node<'_>, shape: &'static Shape, encoding: Encoding) -> Readable<String> {
     let members = match part {
-        Node::Value(text) => return Ok(scalar(shape, &decoded(text, encoding)?)),
+        Node::Value(text) => {
+            let text = decoded(text, encoding)?;
+            let is_object = shape.scalar.is_none() && shape.items.is_none() && shape.object.is_some();
+            if text.is_empty() && is_object {
+                return Ok("{}".to_owned());
+            }
+            let is_item = shape.scalar.is_none() && shape.object.is_none() && !text.starts_with('[');
+            return Ok(match shape.items {
+                Some(item) if is_item => format!("[{}]", scalar(item, &text)),
+                _ => scalar(shape, &text),
+            });
+        }
         Node::Members(members) => members,
     };
+    let mut by_name: BTreeMap<&str, Vec<&Node<'_>>> = BTreeMap::new();
+    for (name, member) in members {
+        by_name.entry(name).or_default().push(member);
+    }
     let is_index = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
     let is_list = members.iter().all(|(name, _)| is_index(name));
     if is_list && (shape.items.is_some() || shape.object.is_none()) {
-        let shape = shape.items.unwrap_or(Shape::ANY);
-        let items = members.iter().map(|(_, item)| to_json(item, shape, encoding));
-        return Ok(format!("[{}]", items.collect::<Decoded<Vec<_>>>()?.join(",")));
+        let item = shape.items.unwrap_or(Shape::ANY);
+        let repeated = by_name.iter().find(|(name, nodes)| !name.is_empty() && nodes.len() > 1);
+        if let Some((name, _)) = repeated {
+            return Err(Unreadable::Repeated(format!("[{name}]")));
+        }
+        let items = members.iter().enumerate().map(|(index, (_, node))| {
+            to_json(node, item, encoding).map_err(|unreadable| unreadable.within_item(index))
+        });
+        return Ok(format!("[{}]", items.collect::<Readable<Vec<_>>>()?.join(",")));
     }
-    let members = members.iter().map(|(name, member)| {
+    let members = by_name.into_iter().map(|(name, nodes)| {
         let shape = shape.object.and_then(|object| object.member(name)).unwrap_or(Shape::ANY);
-        Ok(format!("{}:{}", quoted(name), to_json(member, shape, encoding)?))
+        let json = value(&nodes, shape, encoding).map_err(|unreadable| unreadable.within(name))?;
+        Ok(format!("{}:{json}", quoted(name)))
     });
-    Ok(format!("{{{}}}", members.collect::<Decoded<Vec<_>>>()?.join(",")))
+    Ok(format!("{{{}}}", members.collect::<Readable<Vec<_>>>()?.join(",")))
 }

@@ -17,7 +17,8 @@ use crate::{
 ///
 /// `IntoResponse` writes violations as the service's error body, if the definition says how that looks.
 /// Otherwise the body is an object with the problem details of RFC 9457, and the violations as their member
-/// `violations`. It is empty where the definition gives the status no body.
+/// `violations`: each has `code`, `detail` and `pointer`, for a parameter `in`, and in a body of JSON `line`
+/// and `column`. It is empty where the definition gives the status no body.
 ///
 /// A method can return errors of its own with `?` once they can be converted:
 ///

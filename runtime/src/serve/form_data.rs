@@ -5,7 +5,15 @@ use std::fmt;
 use axum::http::HeaderMap;
 use bytes::Bytes;
 
-/// The parts of a `multipart/form-data` body, in their order.
+use crate::{
+    validate::Schema,
+    wire::{PartValue, Shape, media_type, values},
+};
+
+/// The parts of a `multipart/form-data` body, in their order and as they came.
+///
+/// The required parts are there, and the value of each is what the definition asks for, unless the body is a
+/// choice between several schemas.
 #[derive(Debug, Clone, Default)]
 pub struct FormData {
     /// The parts.
@@ -33,6 +41,49 @@ impl FormData {
     #[must_use]
     pub fn part(&self, name: &str) -> Option<&FormPart> {
         self.parts.iter().find(|part| part.name == name)
+    }
+
+    /// Returns the values of the parts of a name as JSON, and nothing if there is no such part.
+    pub(super) fn values(&self, name: &str, shape: &'static Shape) -> Vec<String> {
+        let parts = self.parts.iter().filter(|part| part.name == name);
+        let parts = parts.map(|part| PartValue {
+            bytes: &part.bytes,
+            is_file: part.file_name.is_some(),
+            states_json: part.content_type.as_deref().is_some_and(media_type::is_json),
+        });
+        values(&parts.collect::<Vec<_>>(), shape)
+    }
+}
+
+/// What the definition asks of the parts of one name.
+#[derive(Debug, Clone, Copy)]
+pub struct ServedPart {
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+    /// What the value is validated by, and the forms that it may have.
+    pub(super) check: Option<(&'static Schema, &'static Shape)>,
+}
+
+impl ServedPart {
+    /// Creates a part that may be absent and whose value no table checks.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, required: false, check: None }
+    }
+
+    /// Asks that there is a part of the name.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Sets the table that the value is validated by, and the forms that it may have. That of a list is made
+    /// of all parts of the name.
+    #[must_use]
+    pub const fn check(mut self, schema: &'static Schema, shape: &'static Shape) -> Self {
+        self.check = Some((schema, shape));
+        self
     }
 }
 

@@ -2,17 +2,21 @@
 
 use axum::http::{HeaderMap, header};
 
-use crate::operation::{Operation, Status};
+use crate::{
+    operation::{Operation, Status},
+    wire::media_type::{essence, is_in_family, is_range, is_single},
+};
 
 /// Returns the index of the declared media type that a `Content-Type` is of. One that is named with its
-/// parameters goes first, then one that is named, then a range.
+/// parameters goes first, then one that is named, then a range, which only single media types are in.
 pub(super) fn declared(content_type: &str, declared: &[&str]) -> Option<usize> {
     let received = essence(content_type);
     let by = |fits: &dyn Fn(&str) -> bool| declared.iter().position(|name| fits(name));
-    by(&|name| normal(name) == normal(content_type))
-        .or_else(|| by(&|name| essence(name).eq_ignore_ascii_case(received)))
-        .or_else(|| by(&|name| is_in_range(received, essence(name))))
-        .or_else(|| by(&|name| essence(name) == "*/*"))
+    let is_single = is_single(content_type);
+    by(&|name| normal(name) == normal(content_type) && !is_range(name))
+        .or_else(|| by(&|name| essence(name).eq_ignore_ascii_case(received) && !is_range(name)))
+        .or_else(|| by(&|name| is_single && is_in_family(received, essence(name))))
+        .or_else(|| by(&|name| is_single && essence(name) == "*/*"))
 }
 
 /// Returns whether the sender of a request reads a success of the operation.
@@ -26,18 +30,30 @@ pub(super) fn is_acceptable(operation: &Operation, headers: &HeaderMap) -> bool 
 /// Returns whether an `Accept` header names the media type, as such or by a range. Without the header,
 /// everything is accepted.
 pub(super) fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
+    quality(headers, media_type) > 0.0
+}
+
+/// Returns the media type that an `Accept` header asks for first, and of several that are as good the first
+/// one.
+pub(super) fn preferred<'m>(headers: &HeaderMap, media_types: &[&'m str]) -> Option<&'m str> {
+    let rated = media_types.iter().rev().map(|name| (*name, quality(headers, name)));
+    let accepted = rated.filter(|(_, quality)| *quality > 0.0);
+    accepted.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(name, _)| name)
+}
+
+/// Returns how much an `Accept` header asks for the media type: from 0, not at all, to 1.
+fn quality(headers: &HeaderMap, media_type: &str) -> f32 {
     let values: Vec<&str> =
         headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
     let ranges: Vec<&str> = values.iter().flat_map(|value| value.split(',')).map(str::trim).collect();
     let ranges = || ranges.iter().filter(|range| !range.is_empty());
     if ranges().next().is_none() {
-        return true;
+        return 1.0;
     }
     let wanted = essence(media_type);
     // The most specific range that fits has the say: `text/*;q=0` does not matter to `text/csv`.
-    let specific =
-        ranges().filter_map(|range| Some((specificity(essence(range), wanted)?, !is_refused(range))));
-    specific.max_by_key(|(specificity, _)| *specificity).is_some_and(|(_, is_wanted)| is_wanted)
+    let specific = ranges().filter_map(|range| Some((specificity(essence(range), wanted)?, weight(range))));
+    specific.max_by_key(|(specificity, _)| *specificity).map_or(0.0, |(_, weight)| weight)
 }
 
 /// Returns how closely a range describes the media type, if it does. A declared range is described by
@@ -45,28 +61,20 @@ pub(super) fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
 fn specificity(range: &str, wanted: &str) -> Option<u8> {
     if range.eq_ignore_ascii_case(wanted) {
         Some(2)
-    } else if range != "*/*" && (is_in_range(wanted, range) || is_in_range(range, wanted)) {
+    } else if range != "*/*" && (is_in_family(wanted, range) || is_in_family(range, wanted)) {
         Some(1)
     } else {
         (range == "*/*" || wanted == "*/*").then_some(0)
     }
 }
 
-fn is_in_range(media_type: &str, range: &str) -> bool {
-    let Some((kind, "*")) = range.split_once('/') else { return false };
-    media_type.split_once('/').is_some_and(|(own, _)| own.eq_ignore_ascii_case(kind))
-}
-
-/// `q=0` says that the media type is not wanted.
-fn is_refused(range: &str) -> bool {
-    let quality = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    let mut quality = quality.filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
-    quality.any(|(_, value)| value.trim().parse::<f32>().is_ok_and(|value| value <= 0.0))
-}
-
-/// Returns the media type without its parameters.
-pub(super) fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
+/// Returns the parameter `q` of a range, which is 1 where there is none.
+fn weight(range: &str) -> f32 {
+    let mut parameters = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let weight = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    weight
+        .and_then(|(_, value)| value.trim().parse::<f32>().ok())
+        .map_or(1.0, |weight| weight.clamp(0.0, 1.0))
 }
 
 fn normal(media_type: &str) -> String {
@@ -94,6 +102,9 @@ mod tests {
         }
         assert_eq!(declared("text/plain", &["application/json"]), None);
         assert_eq!(declared("", &["application/json"]), None);
+        for list_or_range in ["image/*", "image/png, text/html", "image/", "*/*"] {
+            assert_eq!(declared(list_or_range, DECLARED), None, "{list_or_range}");
+        }
     }
 
     #[test]
@@ -115,5 +126,24 @@ mod tests {
             assert_eq!(accepts(&headers, media_type), expected, "{accept}, {media_type}");
         }
         assert!(accepts(&HeaderMap::new(), "text/csv"));
+    }
+
+    #[test]
+    fn what_a_request_asks_for_first() {
+        const OFFERED: &[&str] = &["application/json", "text/csv", "text/html"];
+        for (accept, expected) in [
+            ("", Some("application/json")),
+            ("*/*", Some("application/json")),
+            ("text/html, application/json;q=0.1", Some("text/html")),
+            ("text/*;q=0.5, */*;q=0.1", Some("text/csv")),
+            ("text/csv;q=0, text/*", Some("text/html")),
+            ("application/json;q=x, text/csv;q=2", Some("application/json")),
+            ("image/png", None),
+            ("*/*;q=nan", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().unwrap());
+            assert_eq!(preferred(&headers, OFFERED), expected, "{accept}");
+        }
     }
 }

@@ -21,7 +21,7 @@
 //! |---|---|
 //! | `routes`, `template` | which operation a request is for |
 //! | `request`, `parameters`, `body` | what generated handlers read |
-//! | `shape`, `text`, `pairs`, `deep`, `decode` | text of parameters and forms as JSON |
+//! | `text`, `pairs`, `deep`, `decode` | text of parameters and forms as JSON |
 //! | `authenticate`, `challenge` | credentials |
 //! | `media_type` | `Content-Type` and `Accept` |
 //! | `failure`, `problem` | what is answered instead of a response |
@@ -43,22 +43,21 @@ mod request;
 mod response;
 mod routes;
 mod settings;
-mod shape;
 mod template;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use crate::operation::{Location, SecurityKind, SecurityScheme, Style};
+pub use crate::wire::{MediaBody, Shape};
 pub use api_definition::ApiDefinition;
 pub use authenticate::{Authenticate, Claim, Credential, Denied};
 pub use axum::{self, Router, http, http::StatusCode, response::Response as HttpResponse};
 pub use bytes::Bytes;
 pub use failure::Failure;
-pub use form_data::{FormData, FormPart};
+pub use form_data::{FormData, FormPart, ServedPart};
 pub use parameters::ServedParameter;
 pub use request::{Context, IncomingRequest};
-pub use response::{MediaBody, ResponseWriter};
+pub use response::ResponseWriter;
 pub use routes::Routes;
 pub use settings::Settings;
-pub use shape::Shape;

@@ -28,8 +28,8 @@ pub(super) fn split_pair(pair: &str) -> (&str, &str) {
     pair.split_once('=').unwrap_or((pair, ""))
 }
 
-/// Returns the text of a pair.
-pub(super) fn text(name: &str, pairs: &[Pair], encoding: Encoding) -> Option<String> {
-    let (_, value) = pairs.iter().rfind(|(known, _)| known == name)?;
-    decoded(value, encoding).ok().map(Cow::into_owned)
+/// Returns the texts of the pairs of a name; `None`: it is not UTF-8.
+pub(super) fn texts(name: &str, pairs: &[Pair], encoding: Encoding) -> Vec<Option<String>> {
+    let values = pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value);
+    values.map(|value| decoded(value, encoding).ok().map(Cow::into_owned)).collect()
 }

@@ -5,13 +5,14 @@ use serde::de::DeserializeOwned;
 use super::{
     decode,
     request::IncomingRequest,
-    shape::Shape,
-    text::{Encoding, NotUtf8},
+    text::{Encoding, NotUtf8, Readable},
 };
 use crate::{
     operation::{Location, Style},
     validate::{Schema, codes},
+    values::exact::{Exact, ExactNumbers},
     violations::{Violation, Violations},
+    wire::{ScalarKind, Shape},
 };
 
 /// A parameter: where it is, how it is written, and what its value may be.
@@ -37,6 +38,11 @@ impl ServedParameter {
         self.schema = Some(schema);
         self
     }
+
+    /// Makes a violation of its value one of the request.
+    fn violation(&self, violation: Violation) -> Violation {
+        violation.of_parameter(self.name).located(self.location.as_str())
+    }
 }
 
 impl IncomingRequest {
@@ -45,7 +51,7 @@ impl IncomingRequest {
         let value = self.optional(parameter)?;
         if value.is_none() {
             let missing = Violation::new(self.api.missing, "");
-            self.violations.push(missing.of_parameter(parameter.name));
+            self.violations.push(parameter.violation(missing));
         }
         value
     }
@@ -55,21 +61,38 @@ impl IncomingRequest {
         match self.text(&parameter) {
             Ok(None) => Some(None),
             Ok(Some(json)) => self.parameter(&parameter, &json).map(Some),
-            Err(NotUtf8) => {
-                let violation = Violation::new(&codes::INVALID_UTF8, "");
-                self.violations.push(violation.of_parameter(parameter.name));
+            Err(unreadable) => {
+                self.violations.push(parameter.violation(unreadable.violation()));
                 None
             }
         }
     }
 
+    /// Returns the value of a required parameter of numbers alone, each as it is. It is `None` after a
+    /// violation.
+    pub fn exact_required<T>(&mut self, parameter: ServedParameter) -> Option<T>
+    where
+        T: for<'de> ExactNumbers<'de>,
+    {
+        self.required(parameter).map(|Exact(value)| value)
+    }
+
+    /// Returns the value of a parameter of numbers alone that may be absent, each as it is. It is `None`
+    /// after a violation.
+    pub fn exact_optional<T>(&mut self, parameter: ServedParameter) -> Option<Option<T>>
+    where
+        T: for<'de> ExactNumbers<'de>,
+    {
+        self.optional(parameter).map(|given| given.map(|Exact(value)| value))
+    }
+
     /// Returns the JSON of a parameter.
-    fn text(&self, parameter: &ServedParameter) -> Result<Option<String>, NotUtf8> {
+    fn text(&self, parameter: &ServedParameter) -> Readable<Option<String>> {
         let ServedParameter { location, name, style, shape, .. } = *parameter;
         match location {
             Location::Path => {
                 let found = self.path.iter().find(|(known, _)| *known == name);
-                found.map(|(_, text)| decode::path(name, text, style, shape)).transpose()
+                found.map_or(Ok(None), |(_, text)| decode::path(name, text, style, shape))
             }
             Location::Query => {
                 let pairs = self.query.as_deref().map_err(|error| *error)?;
@@ -80,15 +103,13 @@ impl IncomingRequest {
             }
             Location::Cookie => {
                 let pairs = self.cookies.as_deref().map_err(|error| *error)?;
-                decode::query(name, pairs, style, shape, Encoding::Percent, &[])
+                decode::cookie(name, pairs, style, shape)
             }
             Location::Header => {
                 let values = self.parts.headers.get_all(name).iter();
                 let values = values.map(|value| std::str::from_utf8(value.as_bytes()).map_err(|_| NotUtf8));
-                // Several headers of one name are one list (RFC 9110, section 5.3).
-                let values = values.collect::<Result<Vec<&str>, _>>()?;
-                let text = (!values.is_empty()).then(|| values.join(","));
-                text.map(|text| decode::header(&text, style, shape)).transpose()
+                let lines = values.collect::<Result<Vec<&str>, _>>()?;
+                (!lines.is_empty()).then(|| decode::header(name, &lines, style, shape)).transpose()
             }
         }
     }
@@ -101,12 +122,25 @@ impl IncomingRequest {
         if found.errors().next().is_none() {
             value = serde_json::from_str(json).ok();
             if value.is_none() {
-                found.push(Violation::new(&codes::INVALID_TYPE, ""));
+                found = found.into_iter().map(Violation::of_unread).collect();
+                if found.errors().next().is_none() {
+                    found.push(unread(parameter.shape, json));
+                }
             }
         }
-        let found: Violations =
-            found.into_iter().map(|violation| violation.of_parameter(parameter.name)).collect();
+        let found: Violations = found.into_iter().map(|violation| parameter.violation(violation)).collect();
         self.violations.extend(found);
         value
     }
+}
+
+/// Returns the violation of a value that its type does not hold, and of which no table has said why.
+fn unread(shape: &Shape, json: &str) -> Violation {
+    let detail = match (shape.scalar, shape.items, shape.object) {
+        (Some(ScalarKind::Boolean), None, None) => "true or false is expected",
+        (Some(ScalarKind::Number), None, None) if json.starts_with('"') => "a number is expected",
+        (Some(ScalarKind::Number), None, None) => "the number has a fraction, or is out of range",
+        _ => return Violation::new(&codes::INVALID_TYPE, ""),
+    };
+    Violation::new(&codes::INVALID_TYPE, "").with_detail(detail)
 }

@@ -1,6 +1,6 @@
 //! A request of a known operation, as generated handlers read it.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use axum::{
     body::Body,
@@ -100,5 +100,23 @@ impl<P> Context<P> {
     #[must_use]
     pub fn accepts(&self, media_type: &str) -> bool {
         media_type::accepts(&self.parts.headers, media_type)
+    }
+
+    /// Returns which of the media types the sender of a request asks for first, or `None` if it reads none of
+    /// them. Of several that it takes as gladly, the first one is returned.
+    #[must_use]
+    pub fn preferred<'m>(&self, media_types: &[&'m str]) -> Option<&'m str> {
+        media_type::preferred(&self.parts.headers, media_types)
+    }
+}
+
+/// Without URI, headers and extensions, which may have secrets.
+impl<P: fmt::Debug> fmt::Debug for Context<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("principal", &self.principal)
+            .field("operation", &self.operation.id)
+            .field("warnings", &self.warnings)
+            .finish_non_exhaustive()
     }
 }

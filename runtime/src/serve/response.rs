@@ -14,16 +14,8 @@ use crate::{
     validate::{Validate, Validation},
     values::ParameterValue,
     violations::Violations,
+    wire::{MediaBody, media_type::is_single},
 };
-
-/// A body whose media type the definition leaves open, such as `image/*`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MediaBody {
-    /// The media type.
-    pub media_type: String,
-    /// The contents.
-    pub bytes: Bytes,
-}
 
 /// Writes the response of an operation. Generated code fills it.
 ///
@@ -140,14 +132,27 @@ impl ResponseWriter {
     /// Sets a body whose media type has to be in a range.
     #[must_use]
     pub fn media(mut self, range: &str, body: MediaBody) -> Self {
-        let MediaBody { media_type, bytes } = body;
-        if super::media_type::declared(&media_type, &[range]).is_none() {
-            self.fail_check(|| format!("the media type {media_type} is not in {range}"));
+        if self.has_no_body() {
+            return self;
         }
-        self.body(&media_type, bytes)
+        if !is_single(&body.media_type) {
+            self.fail(format!("{} is no media type", body.media_type));
+        } else if !body.is_in(range) {
+            self.fail_check(|| format!("the media type {} is not in {range}", body.media_type));
+        }
+        self.body(&body.media_type, body.bytes)
+    }
+
+    /// Returns whether HTTP gives the status no body: what a variant of several statuses has for it
+    /// is left out.
+    fn has_no_body(&self) -> bool {
+        matches!(self.response.status().as_u16(), 204 | 205 | 304)
     }
 
     fn body(mut self, media_type: &str, bytes: Bytes) -> Self {
+        if self.has_no_body() {
+            return self;
+        }
         match HeaderValue::from_str(media_type) {
             Ok(value) => {
                 self.response.headers_mut().insert(header::CONTENT_TYPE, value);
@@ -164,7 +169,9 @@ impl ResponseWriter {
     ///
     /// The response can't be written, or was checked and is not what the definition says: 500.
     pub fn finish(self) -> Result<Response, Failure> {
-        let Some(problem) = self.problem else { return Ok(self.response) };
+        let informational = self.response.status().is_informational();
+        let informational = informational.then(|| "a status that ends no request".to_owned());
+        let Some(problem) = self.problem.or(informational) else { return Ok(self.response) };
         let detail = format!(
             "{} returned {} that the definition does not allow: {problem}",
             self.operation.id,

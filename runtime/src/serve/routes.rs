@@ -92,7 +92,6 @@ impl<A: Send + Sync + 'static> Shared<A> {
     /// Answers a request with the operation among `routes` that it is for.
     async fn answer(&self, routes: &[Route<A>], request: Request) -> Response {
         let (parts, body) = request.into_parts();
-        let is_head = parts.method == Method::HEAD;
         let mut target = Target { api: self.definition, operation: None, path: parts.uri.path().to_owned() };
         let result = match find(routes, &parts) {
             Ok((route, values)) => {
@@ -101,12 +100,8 @@ impl<A: Send + Sync + 'static> Shared<A> {
             }
             Err(failure) => Err(failure),
         };
-        let mut response =
-            result.unwrap_or_else(|failure| self.settings.answer(failure.with_target(&target)));
-        if is_head {
-            *response.body_mut() = Body::empty();
-        }
-        response
+        // The body of a response to `HEAD` is left out by axum, which says how long it would be.
+        result.unwrap_or_else(|failure| self.settings.answer(failure.with_target(&target)))
     }
 
     async fn call(

@@ -54,6 +54,24 @@ impl Settings {
 
     /// Sets how failures are answered: those of requests that reach no method, and those that methods
     /// return. The default is the failure's own `IntoResponse`.
+    ///
+    /// # Examples
+    ///
+    /// Status and headers as they are, such as `Allow` and `WWW-Authenticate`, and a body of one's own:
+    ///
+    /// ```
+    /// use axum::{http::HeaderValue, response::IntoResponse};
+    /// use specwright_runtime::serve::Settings;
+    ///
+    /// let settings = Settings::new().on_failure(|failure| {
+    ///     let body = serde_json::json!({"message": failure.to_string()});
+    ///     let mut response = failure.into_response();
+    ///     *response.body_mut() = body.to_string().into();
+    ///     response.headers_mut().insert("content-type", HeaderValue::from_static("application/json"));
+    ///     response
+    /// });
+    /// # let _ = settings;
+    /// ```
     #[must_use]
     pub fn on_failure(self, answer: impl Fn(Failure) -> Response + Send + Sync + 'static) -> Self {
         Self { on_failure: Some(Arc::new(answer)), ..self }

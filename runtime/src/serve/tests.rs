@@ -16,24 +16,31 @@ use serde_json::{Value, json};
 use tower_service::Service as _;
 
 use super::{
-    ApiDefinition, Authenticate, Claim, Credential, Denied, Failure, IncomingRequest, Routes, Settings, Shape,
+    ApiDefinition, Authenticate, Claim, Credential, Denied, Failure, IncomingRequest, Routes,
+    ServedParameter, ServedPart, Settings, Shape,
 };
 use crate::{
     operation::{
-        DeclaredResponse, Location, Operation, RequestBody, Scheme, SecurityKind, SecurityScheme, Status,
-        Style,
+        DeclaredResponse, Location, Operation, Parameter, RequestBody, Scheme, SecurityKind, SecurityScheme,
+        Status, Style,
     },
-    validate::{Definition, Schema, Text, codes},
+    validate::{Array, Bound, Definition, Field, Number, Object, Schema, Text, codes},
 };
 
 static DEFINITION: Definition = Definition::new();
-static API: ApiDefinition = ApiDefinition::new(&DEFINITION).schemes(&[
-    SecurityScheme::new("bearer", SecurityKind::Bearer),
-    SecurityScheme::new("basic", SecurityKind::Basic),
-    SecurityScheme::new("header", SecurityKind::ApiKey(Location::Header, "X-Key")),
-    SecurityScheme::new("query", SecurityKind::ApiKey(Location::Query, "key")),
-    SecurityScheme::new("cookie", SecurityKind::ApiKey(Location::Cookie, "session")),
-]);
+static API: ApiDefinition = ApiDefinition::new(&DEFINITION)
+    .schemes(&[
+        SecurityScheme::new("bearer", SecurityKind::Bearer),
+        SecurityScheme::new("basic", SecurityKind::Basic),
+        SecurityScheme::new("header", SecurityKind::ApiKey(Location::Header, "X-Key")),
+        SecurityScheme::new("query", SecurityKind::ApiKey(Location::Query, "key")),
+        SecurityScheme::new("cookie", SecurityKind::ApiKey(Location::Cookie, "session")),
+    ])
+    .http_schemes(&[("signed", "Signature")]);
+
+mod bodies;
+mod repeated;
+mod unread;
 
 static SHORT: Schema = Schema::text(Text::new().max_length(3, &codes::INVALID_SIZE));
 
@@ -81,7 +88,10 @@ const ANY_OF: Operation = Operation::new("anyOf", "GET", "/any").security(&[
 ]);
 const OPTIONAL: Operation =
     Operation::new("optional", "GET", "/optional").security(&[&[Scheme::new("bearer", &[])], &[]]);
-const OTHER: Operation = Operation::new("other", "GET", "/other").security(&[&[Scheme::new("mutual", &[])]]);
+const OTHER: Operation = Operation::new("other", "GET", "/other").security(&[&[Scheme::new("signed", &[])]]);
+
+const OPTIONAL_OTHER: Operation =
+    Operation::new("optionalOther", "GET", "/optional-other").security(&[&[], &[Scheme::new("signed", &[])]]);
 
 fn guarded(doorkeeper: &Arc<Doorkeeper>) -> Router {
     let required = |api: Arc<Doorkeeper>, mut call: IncomingRequest| async move {
@@ -98,6 +108,8 @@ fn guarded(doorkeeper: &Arc<Doorkeeper>) -> Router {
         .operation(&ANY_OF, required)
         .operation(&OTHER, required)
         .operation(&OPTIONAL, optional)
+        .operation(&OPTIONAL_OTHER, optional)
+        .operation(&OPTIONAL_KEY, optional)
         .into_router()
 }
 
@@ -125,11 +137,22 @@ fn credentials_are_found_where_their_schemes_say() {
         ("/any?key=", &[], 401, &[]),
         ("/any", &[], 401, &[]),
         ("/any", &[("authorization", "Basic %%%")], 401, &[]),
-        ("/other", &[], 401, &["mutual: other"]),
+        ("/other", &[], 401, &["signed: other"]),
         ("/optional", &[], 204, &[]),
+        ("/optional-other", &[], 204, &["signed: other"]),
+        ("/optional-other", &[("authorization", "Signature x")], 401, &["signed: other"]),
         ("/optional", &[("authorization", "Bearer good")], 200, &["bearer: bearer good"]),
         ("/optional", &[("authorization", "Bearer bad")], 401, &["bearer: bearer bad"]),
         ("/optional", &[("authorization", "Bearer")], 401, &[]),
+        // Of several, nobody knows which one is meant.
+        ("/any?key=good&key=good", &[], 401, &[]),
+        ("/any?key=good&key=", &[], 401, &[]),
+        ("/any?key=%FF&key=good", &[], 401, &[]),
+        ("/any?key=%FF", &[], 401, &[]),
+        ("/any", &[("cookie", "session=; session=good")], 401, &[]),
+        ("/any", &[("cookie", "session=good; session=bad")], 401, &[]),
+        ("/any", &[("authorization", "Bearer good"), ("authorization", "Bearer bad")], 401, &[]),
+        ("/optional", &[("authorization", "Bearer good"), ("authorization", "Bearer good")], 401, &[]),
     ] {
         let doorkeeper = Arc::new(Doorkeeper::default());
         let mut request = Request::get(uri);
@@ -142,15 +165,51 @@ fn credentials_are_found_where_their_schemes_say() {
     }
 }
 
+const OPTIONAL_KEY: Operation =
+    Operation::new("optionalKey", "GET", "/optional-key").security(&[&[Scheme::new("query", &[])], &[]]);
+
+#[test]
+fn what_is_wrong_with_a_credential_is_told() {
+    let (missing, invalid, repeated) = (
+        "The request has no credential",
+        "The credential is unknown or not valid",
+        "The credential comes more than once",
+    );
+    for (uri, headers, detail) in [
+        ("/any?key=", &[][..], json!(missing)),
+        ("/any?key=bad", &[], json!(invalid)),
+        ("/any?key=%FF", &[], json!(invalid)),
+        ("/any?key=&key=good", &[], json!(repeated)),
+        ("/any?key=%FF&key=%FF", &[], json!(repeated)),
+        ("/any", &[("authorization", "Basic x"), ("authorization", "Bearer good")], json!(repeated)),
+        ("/any", &[("authorization", "Basic x"), ("cookie", "session=a; session=b")], json!(repeated)),
+        // Nobody is let in for a key that was not read.
+        ("/optional-key?key=%FF", &[], json!(invalid)),
+        ("/optional-key?key=&key=", &[], json!(repeated)),
+        ("/optional-key?key=good&%FF=1", &[], json!(invalid)),
+        ("/any", &[("cookie", "session=good; %FF=1")], json!(invalid)),
+        ("/optional-key?key=", &[], Value::Null),
+    ] {
+        let request =
+            headers.iter().fold(Request::get(uri), |request, (name, value)| request.header(*name, *value));
+        let response = answer(&guarded(&Arc::default()), request.body(Body::empty()).unwrap());
+        assert_eq!(json(response)["detail"], detail, "{uri} {headers:?}");
+    }
+}
+
 #[test]
 fn every_scheme_has_its_challenge() {
-    let response = answer(&guarded(&Arc::default()), Request::get("/any").body(Body::empty()).unwrap());
-    let challenges = response.headers().get_all("www-authenticate").iter();
-    let challenges: Vec<&str> = challenges.map(|value| value.to_str().unwrap()).collect();
+    let get = |uri| answer(&guarded(&Arc::default()), Request::get(uri).body(Body::empty()).unwrap());
+    let challenges = |response: &Response| {
+        let values = response.headers().get_all("www-authenticate").iter();
+        values.map(|value| value.to_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let response = get("/any");
+    assert_eq!(challenges(&get("/other")), ["Signature realm=\"signed\""]);
     assert_eq!(
-        challenges,
+        challenges(&response),
         [
-            "Bearer",
+            "Bearer realm=\"bearer\"",
             "Basic realm=\"basic\", charset=\"UTF-8\"",
             "ApiKey name=\"X-Key\", in=\"header\"",
             "ApiKey name=\"key\", in=\"query\"",
@@ -166,86 +225,6 @@ fn every_scheme_has_its_challenge() {
             "detail": "The request has no credential"
         })
     );
-}
-
-const FORMATS: Operation = Operation::new("formats", "POST", "/formats").request(RequestBody::new(
-    true,
-    &["text/plain", "application/octet-stream", "multipart/form-data", "application/x-www-form-urlencoded"],
-));
-
-/// Answers with what was read of the body.
-fn formats() -> Router {
-    let handler = |_: Arc<()>, mut call: IncomingRequest| async move {
-        let read = match call.content(FORMATS.request.unwrap().media_types).await? {
-            Some(0) => call.text_body(Some(&SHORT)).map(|text| json!(text)),
-            Some(1) => call.bytes().map(|bytes| json!(bytes.len())),
-            Some(2) => call.form_data(&["file"]).await.map(|form| {
-                let part = |part: &super::FormPart| {
-                    json!([part.name, part.file_name, part.content_type, part.text()])
-                };
-                form.parts.iter().map(part).collect::<Value>()
-            }),
-            Some(_) => {
-                const SHAPE: &Shape = &Shape::new().members(&[("a", &Shape::new().number())]);
-                call.form::<Value>(SHAPE, &[("b", Style::form(true))], None)
-            }
-            None => call.missing_body(),
-        };
-        let Some(read) = read else { return Err(call.refuse()) };
-        Ok(Response::new(Body::from(read.to_string())))
-    };
-    Routes::new(Arc::new(()), &API, Settings::new()).operation(&FORMATS, handler).into_router()
-}
-
-#[test]
-fn bodies_of_every_format_are_read_or_refused() {
-    let form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/csv\r\n\r\n\
-                1,2\r\n--x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n\r\n--x--\r\n";
-    let other = form.replace("\"file\"", "\"else\"");
-    let pairs = "a=1&".repeat(4_096);
-    for (content_type, body, status, expected) in [
-        ("text/plain; charset=utf-8", &b"\xC3\xA4bc"[..], 200, json!("äbc")),
-        ("text/plain", b"abcd", 400, json!(["x-invalidSize", ""])),
-        ("text/plain", b"\xff", 400, json!(["x-invalidUtf8", ""])),
-        ("application/octet-stream", b"\xff\x00", 200, json!(2)),
-        (
-            "multipart/form-data; boundary=x",
-            form.as_bytes(),
-            200,
-            json!([["file", "a.txt", "text/csv", "1,2"], ["note", null, null, ""]]),
-        ),
-        (
-            "multipart/form-data; boundary=x",
-            other.as_bytes(),
-            400,
-            json!(["x-missingRequiredField", "/file"]),
-        ),
-        ("multipart/form-data", form.as_bytes(), 400, json!(["x-invalidForm", ""])),
-        ("multipart/form-data; boundary=x", b"--x\r\nno", 400, json!(["x-invalidForm", ""])),
-        ("application/x-www-form-urlencoded", b"a=1&b=x+y&b=z%2B", 200, json!({"a": 1, "b": "z+"})),
-        ("application/x-www-form-urlencoded", b"a=%ff", 400, json!(["x-invalidUtf8", ""])),
-        ("application/x-www-form-urlencoded", pairs.as_bytes(), 400, json!(["x-invalidForm", ""])),
-        ("", b"", 400, json!(["x-missingRequiredField", ""])),
-        ("", b"a", 415, json!(null)),
-        ("application/json", b"a", 415, json!(null)),
-    ] {
-        let mut request = Request::post("/formats");
-        if !content_type.is_empty() {
-            request = request.header("content-type", content_type);
-        }
-        let response = answer(&formats(), request.body(Body::from(body.to_vec())).unwrap());
-        assert_eq!(response.status().as_u16(), status, "{content_type}");
-        let mut found = json(response);
-        if status != 200 {
-            let violation = &found["violations"][0];
-            found = if violation.is_null() {
-                Value::Null
-            } else {
-                json!([violation["code"], violation["pointer"]])
-            };
-        }
-        assert_eq!(found, expected, "{content_type}");
-    }
 }
 
 const UNPROCESSABLE: Operation = Operation::new("unprocessable", "POST", "/unprocessable")
@@ -273,6 +252,38 @@ fn failures_have_the_status_and_the_body_that_the_definition_describes() {
     assert_eq!(json(response), Value::Null);
     let missing = post("/nowhere");
     assert_eq!(missing.headers()["content-type"], "application/problem+json");
+}
+
+#[test]
+fn head_says_how_long_the_body_would_be() {
+    let router = guarded(&Arc::default());
+    let ask = |method| {
+        let request = Request::builder().method(method).uri("/any").body(Body::empty()).unwrap();
+        let response = answer(&router, request);
+        let length = response.headers()["content-length"].to_str().unwrap().to_owned();
+        (response.status(), length, json(response))
+    };
+    let ((status, length, body), head) = (ask("GET"), ask("HEAD"));
+    assert_eq!(head, (status, length, Value::Null));
+    assert_eq!(body["status"], 401);
+}
+
+#[test]
+fn a_status_that_has_no_body_gets_none() {
+    for (status, is_there) in [(200, true), (204, false), (205, false), (304, false), (101, true)] {
+        let handler = move |_: Arc<()>, call: IncomingRequest| async move {
+            let response = call.response().status_beside(StatusCode::from_u16(status).unwrap());
+            response.json("application/json", "some").finish()
+        };
+        let settings = Settings::new().check_responses(false);
+        let router = Routes::new(Arc::new(()), &API, settings).operation(&RANGES, handler).into_router();
+        let response = answer(&router, Request::get("/ranges").body(Body::empty()).unwrap());
+        // A status of the ranges 1xx ends no request.
+        let expected = if status < 200 { 500 } else { status };
+        assert_eq!(response.status().as_u16(), expected);
+        assert_eq!(response.headers().contains_key("content-type"), is_there, "{status}");
+        assert_eq!(json(response).is_null(), !is_there, "{status}");
+    }
 }
 
 const RANGES: Operation = Operation::new("ranges", "GET", "/ranges").responses(&[

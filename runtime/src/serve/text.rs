@@ -1,17 +1,64 @@
-//! The text of one value: percent signs, and what it is in JSON.
+//! The text of one value, without percent signs.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
-use serde_json::value::RawValue;
 
-use super::shape::{ScalarKind, Shape};
+use crate::{
+    validate::codes,
+    violations::{Violation, join_name},
+};
 
 /// A text is not UTF-8 once its percent signs are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NotUtf8;
 
 pub(super) type Decoded<T> = Result<T, NotUtf8>;
+
+/// Why the value of a parameter, or of a member of a form, can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    NotUtf8,
+    /// There is one value too many at this data path, which is empty for the value itself.
+    Repeated(String),
+}
+
+pub(super) type Readable<T> = Result<T, Unreadable>;
+
+impl From<NotUtf8> for Unreadable {
+    fn from(_: NotUtf8) -> Self {
+        Self::NotUtf8
+    }
+}
+
+impl Unreadable {
+    /// Says of which member of a value this is told.
+    pub(super) fn within(self, name: &str) -> Self {
+        match self {
+            Self::NotUtf8 => Self::NotUtf8,
+            Self::Repeated(below) => Self::Repeated(join_name(name, &below)),
+        }
+    }
+
+    /// Says of which item of a list this is told.
+    pub(super) fn within_item(self, index: usize) -> Self {
+        match self {
+            Self::NotUtf8 => Self::NotUtf8,
+            Self::Repeated(below) => {
+                let dot = if below.is_empty() || below.starts_with('[') { "" } else { "." };
+                Self::Repeated(format!("[{index}]{dot}{below}"))
+            }
+        }
+    }
+
+    /// Returns the broken rule.
+    pub(super) fn violation(self) -> Violation {
+        match self {
+            Self::NotUtf8 => Violation::new(&codes::INVALID_UTF8, ""),
+            Self::Repeated(path) => Violation::new(&codes::REPEATED, path),
+        }
+    }
+}
 
 /// How the text of a value is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,34 +82,4 @@ pub(super) fn decoded(text: &str, encoding: Encoding) -> Decoded<Cow<'_, str>> {
         }
         _ => percent_decode_str(text).decode_utf8().map_err(|_| NotUtf8),
     }
-}
-
-/// Returns a text as JSON. One that does not fit the shape becomes a string, which the validator refuses.
-pub(super) fn scalar(shape: &'static Shape, text: &str) -> String {
-    let fits = match shape.scalar {
-        Some(ScalarKind::Number) => is_number(text),
-        Some(ScalarKind::Boolean) => is_boolean(text),
-        Some(ScalarKind::Any) => is_number(text) || is_boolean(text),
-        Some(ScalarKind::Text) | None => false,
-    };
-    // Where no style goes deeper, a list or an object is JSON.
-    let is_deeper = || (shape.items.is_some() || shape.object.is_some()) && is_json(text);
-    if fits || text.starts_with(['[', '{']) && is_deeper() { text.to_owned() } else { quoted(text) }
-}
-
-fn is_number(text: &str) -> bool {
-    let is_begun = text.starts_with(|letter: char| letter == '-' || letter.is_ascii_digit());
-    is_begun && text.ends_with(|letter: char| letter.is_ascii_digit()) && is_json(text)
-}
-
-fn is_boolean(text: &str) -> bool {
-    matches!(text, "true" | "false")
-}
-
-pub(super) fn is_json(text: &str) -> bool {
-    serde_json::from_str::<&RawValue>(text).is_ok()
-}
-
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

@@ -26,7 +26,8 @@ impl fmt::Display for Severity {
 pub struct Code {
     /// The code as the service writes it, such as `missingRequiredField`.
     pub name: &'static str,
-    /// The service's message for the code. `{min}` and `{max}` stand for the limits of the broken rule.
+    /// The service's message for the code. `{min}`, `{max}` and `{limits}` (`at least 1`, `between 1 and 50`)
+    /// stand for the limits of the broken rule.
     pub message: &'static str,
     /// The severity of its violations, unless the options of a validation set another one.
     pub severity: Severity,

@@ -14,7 +14,7 @@ pub const MISSING_REQUIRED_FIELD: Code = Code::error("x-missingRequiredField", "
 /// `enum`: a value that is not in the list.
 pub const INVALID_ENUM: Code = Code::error("x-invalidEnum", "The value is not one of the allowed values");
 /// `minLength`, `maxLength`: a string that is too short or too long, in Unicode scalar values.
-pub const INVALID_SIZE: Code = Code::error("x-invalidSize", "The length must be between {min} and {max}");
+pub const INVALID_SIZE: Code = Code::error("x-invalidSize", "The length must be {limits}");
 /// `pattern`: a string that does not match as a whole.
 pub const INVALID_PATTERN: Code = Code::error("x-invalidPattern", "The value does not match the pattern");
 /// `format: date`: a string that is not a date.
@@ -67,15 +67,15 @@ pub const OUT_OF_RANGE: Code = Code::error("x-outOfRange", "The number is out of
 pub const TOO_MANY_DIGITS: Code =
     Code::warning("x-tooManyDigits", "The number has more digits than the models hold");
 /// `minimum`, `exclusiveMinimum`: a number that is too small.
-pub const TOO_SMALL: Code = Code::error("x-tooSmall", "The number must be at least {min}");
+pub const TOO_SMALL: Code = Code::error("x-tooSmall", "The number must be {limits}");
 /// `maximum`, `exclusiveMaximum`: a number that is too large.
-pub const TOO_LARGE: Code = Code::error("x-tooLarge", "The number must be at most {max}");
+pub const TOO_LARGE: Code = Code::error("x-tooLarge", "The number must be {limits}");
 /// `multipleOf`: a number that is not a multiple.
 pub const NOT_A_MULTIPLE: Code = Code::error("x-notAMultiple", "The number is not a multiple of {min}");
 /// `minItems`: an array with too few items.
-pub const TOO_FEW_ITEMS: Code = Code::error("x-tooFewItems", "The list must have at least {min} items");
+pub const TOO_FEW_ITEMS: Code = Code::error("x-tooFewItems", "The number of items must be {limits}");
 /// `maxItems`: an array with too many items.
-pub const TOO_MANY_ITEMS: Code = Code::error("x-tooManyItems", "The list must have at most {max} items");
+pub const TOO_MANY_ITEMS: Code = Code::error("x-tooManyItems", "The number of items must be {limits}");
 /// Fewer items have a certain form than `minContains` asks for.
 pub const TOO_FEW_MATCHES: Code =
     Code::error("x-tooFewMatches", "The list must have at least {min} items of a certain form");
@@ -87,10 +87,10 @@ pub const TOO_MANY_MATCHES: Code =
 pub const DUPLICATE_ITEM: Code = Code::error("x-duplicateItem", "The value must be unique within the list");
 /// `minProperties`: an object with too few members.
 pub const TOO_FEW_PROPERTIES: Code =
-    Code::error("x-tooFewProperties", "The object must have at least {min} members");
+    Code::error("x-tooFewProperties", "The number of members must be {limits}");
 /// `maxProperties`: an object with too many members.
 pub const TOO_MANY_PROPERTIES: Code =
-    Code::error("x-tooManyProperties", "The object must have at most {max} members");
+    Code::error("x-tooManyProperties", "The number of members must be {limits}");
 /// A member that the schema does not name, if the schema says nothing about additional properties.
 pub const UNKNOWN_PROPERTY: Code = Code::warning("x-unknownProperty", "The definition has no such field");
 /// `additionalProperties: false`: a member that the schema does not name.
@@ -124,6 +124,8 @@ pub const FORBIDDEN_REFERENCE: Code = Code::error(
 pub const CARD_NUMBER: Code = Code::error("x-cardNumber", "The value contains a payment card number");
 /// A parameter or a body that is not UTF-8, once it is decoded.
 pub const INVALID_UTF8: Code = Code::error("x-invalidUtf8", "The value is not UTF-8");
+/// A parameter, a field of a form or a member of either that has one value and comes with several.
+pub const REPEATED: Code = Code::error("x-repeated", "There is more than one value");
 /// A body of `multipart/form-data` whose parts can't be told apart, or a form of more than 4,096 pairs.
 pub const INVALID_FORM: Code = Code::error("x-invalidForm", "The parts of the form can't be read");
 /// A body that breaks no rule and still can't be decoded into its type.

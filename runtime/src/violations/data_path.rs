@@ -82,6 +82,18 @@ pub(crate) fn push_name(text: &mut String, name: &str) {
     }
 }
 
+/// Returns the path of what is below a member.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) fn join_name(name: &str, below: &str) -> String {
+    let mut path = String::new();
+    push_name(&mut path, name);
+    if !below.is_empty() && !below.starts_with('[') {
+        path.push('.');
+    }
+    path.push_str(below);
+    path
+}
+
 /// Appends a name that can't be read as something else.
 #[cfg(feature = "validators")]
 pub(crate) fn push_plain(text: &mut String, name: &str) {

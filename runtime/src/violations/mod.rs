@@ -14,6 +14,8 @@ mod printable;
 mod violation;
 
 pub use code::{Code, Severity};
+#[cfg(feature = "server")]
+pub(crate) use data_path::join_name;
 #[cfg(feature = "validators")]
 pub(crate) use data_path::{push_name, push_plain};
 pub use error_body::ErrorBody;

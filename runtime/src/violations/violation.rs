@@ -24,6 +24,9 @@ pub struct Violation {
     position: Option<Position>,
     detail: Option<Cow<'static, str>>,
     about_request: bool,
+    /// Where the parameter is that it is about, in OpenAPI's word.
+    #[cfg(feature = "server")]
+    location: Option<&'static str>,
 }
 
 impl Violation {
@@ -50,6 +53,8 @@ impl Violation {
             position: None,
             detail: None,
             about_request: false,
+            #[cfg(feature = "server")]
+            location: None,
         }
     }
 
@@ -65,14 +70,40 @@ impl Violation {
     #[cfg(any(feature = "client", feature = "server"))]
     #[must_use]
     pub(crate) fn of_parameter(mut self, name: &'static str) -> Self {
-        let mut path = String::new();
-        data_path::push_name(&mut path, name);
-        if !self.data_path.is_empty() && !self.data_path.starts_with('[') {
-            path.push('.');
-        }
-        path.push_str(&self.data_path);
-        self.data_path = path.into();
+        self.data_path = data_path::join_name(name, &self.data_path).into();
         self.position = None;
+        self
+    }
+
+    /// Sets where the parameter is that it is about: `query`, `header`, `path` or `cookie`.
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub(crate) fn located(mut self, location: &'static str) -> Self {
+        self.location = Some(location);
+        self
+    }
+
+    /// Returns where the parameter is that it is about, if it is about one.
+    #[cfg(feature = "server")]
+    pub(crate) fn location(&self) -> Option<&'static str> {
+        self.location
+    }
+
+    /// Takes the position away, which is none in what was sent.
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub(crate) fn without_position(mut self) -> Self {
+        self.position = None;
+        self
+    }
+
+    /// Makes a warning an error if it is about a number that the models do not hold: there is no value then.
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub(crate) fn of_unread(mut self) -> Self {
+        if self.code == super::codes::TOO_MANY_DIGITS.name {
+            self.severity = Severity::Error;
+        }
         self
     }
 
@@ -138,8 +169,16 @@ impl Violation {
         self.position
     }
 
-    /// Returns what the message does not say: the allowed values of an enum, the pattern that does not match,
-    /// or the expected type and the actual one. It never shows a value of the body.
+    /// Returns the message, and the detail in parentheses.
+    pub(crate) fn told(&self) -> Cow<'_, str> {
+        match &self.detail {
+            Some(detail) => format!("{} ({detail})", self.message).into(),
+            None => Cow::Borrowed(&self.message),
+        }
+    }
+
+    /// Returns what the message does not say: the allowed values of an enum or a discriminator, the pattern
+    /// that does not match, or the expected type and the actual one. It never shows a value of the body.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref()
@@ -176,11 +215,7 @@ impl fmt::Display for Violation {
             Some(position) => write!(f, " at {position}")?,
             None => {}
         }
-        write!(f, ": {}", self.message)?;
-        match &self.detail {
-            Some(detail) => write!(f, " ({detail})"),
-            None => Ok(()),
-        }
+        write!(f, ": {}", self.told())
     }
 }
 

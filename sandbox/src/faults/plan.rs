@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn rules_are_told_as_they_were_written() {
-        let text = r#"[{"fault":"delay","operation":"getBulkRequest","probability":0.5,"count":3,"from":1.0,"until":2.5,"seconds":0.25},{"fault":"lostAnswer"}]"#;
+        let text = r#"[{"fault":"delay","operation":"getBulkRequest","probability":0.5,"count":3,"from":1.0,"until":2.5,"seconds":0.25},{"fault":"lateAnswer","seconds":1.5},{"fault":"lostAnswer"}]"#;
         assert_eq!(serde_json::to_string(&faults(text).rules()).unwrap(), text);
     }
 
@@ -135,8 +135,9 @@ mod tests {
             ("[\n  {\"fault\": \"rest\"}]", "2:18: unknown variant `rest`, expected one of `delay`, "),
             ("[{\"fault\": \"reset\", \"often\": 1}]", "1:27: unknown field `often`, expected one of "),
             ("[{\"fault\": \"reset\",\n \"probability\": 1.5}]", "2:21: `probability` is from 0 to 1"),
-            ("[{\"fault\": \"reset\", \"seconds\": 1}]", "1:34: `seconds` is for the fault `delay`"),
+            ("[{\"fault\": \"reset\", \"seconds\": 1}]", "1:34: `seconds` is for the faults `delay` "),
             ("[{\"fault\": \"delay\", \"seconds\": -1}]", "1:35: `seconds` is in seconds"),
+            ("[{\"fault\": \"lateAnswer\"}]", "1:25: the fault `lateAnswer` needs `seconds`"),
             ("[{\"fault\": \"reset\", \"retryAfter\": 1}]", "1:37: `retryAfter` is for the fault "),
             ("[{\"fault\": \"reset\", \"from\": 2, \"until\": 2}]", "1:43: `until` is later than `from`"),
             ("[{\"fault\": \"expiredToken\", \"operation\": \"token\"}]", "1:49: the operation can't meet "),

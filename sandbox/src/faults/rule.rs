@@ -25,7 +25,7 @@ pub struct Rule {
 /// What can go wrong with a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The answer comes so much later.
+    /// The call has its effect, and its answer comes, so much later.
     Delay(Duration),
     /// 429, with `Retry-After` in seconds or without.
     TooManyRequests(Option<u64>),
@@ -41,6 +41,8 @@ pub enum Fault {
     HtmlPage,
     /// The token of the call expires, which is refused with 401.
     ExpiredToken,
+    /// The call has its effect at once, and the answer comes so much later.
+    LateAnswer(Duration),
     /// The call has its effect, and the connection is reset before the answer.
     LostAnswer,
     /// The bulk request that the call makes ends with warnings, unless an item of it is ignored.
@@ -106,6 +108,7 @@ enum Name {
     TruncatedBody,
     HtmlPage,
     ExpiredToken,
+    LateAnswer,
     LostAnswer,
     CompletedWithWarnings,
 }
@@ -133,8 +136,8 @@ impl TryFrom<Written> for Rule {
 
 impl Written {
     fn fault(&self) -> Result<Fault, String> {
-        if self.seconds.is_some() && self.fault != Name::Delay {
-            return Err("`seconds` is for the fault `delay`".to_owned());
+        if self.seconds.is_some() && !matches!(self.fault, Name::Delay | Name::LateAnswer) {
+            return Err("`seconds` is for the faults `delay` and `lateAnswer`".to_owned());
         }
         if self.retry_after.is_some() && self.fault != Name::TooManyRequests {
             return Err("`retryAfter` is for the fault `tooManyRequests`".to_owned());
@@ -151,6 +154,10 @@ impl Written {
             Name::TruncatedBody => Fault::TruncatedBody,
             Name::HtmlPage => Fault::HtmlPage,
             Name::ExpiredToken => Fault::ExpiredToken,
+            Name::LateAnswer => {
+                let delay = seconds("seconds", self.seconds)?;
+                Fault::LateAnswer(delay.ok_or("the fault `lateAnswer` needs `seconds`")?)
+            }
             Name::LostAnswer => Fault::LostAnswer,
             Name::CompletedWithWarnings => Fault::CompletedWithWarnings,
         })
@@ -158,7 +165,9 @@ impl Written {
 }
 
 fn seconds(name: &str, seconds: Option<f64>) -> Result<Option<Duration>, String> {
-    let read = |seconds| Duration::try_from_secs_f64(seconds).map_err(|_| format!("`{name}` is in seconds"));
+    let read = |seconds| {
+        Duration::try_from_secs_f64(seconds).map_err(|_| format!("`{name}` is in seconds, from 0 on"))
+    };
     seconds.map(read).transpose()
 }
 
@@ -173,6 +182,7 @@ impl From<Rule> for Written {
             Fault::TruncatedBody => (Name::TruncatedBody, None, None),
             Fault::HtmlPage => (Name::HtmlPage, None, None),
             Fault::ExpiredToken => (Name::ExpiredToken, None, None),
+            Fault::LateAnswer(delay) => (Name::LateAnswer, Some(delay.as_secs_f64()), None),
             Fault::LostAnswer => (Name::LostAnswer, None, None),
             Fault::CompletedWithWarnings => (Name::CompletedWithWarnings, None, None),
         };

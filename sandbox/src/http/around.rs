@@ -1,16 +1,18 @@
-//! What happens around every request: its log, its correlation id, and faults.
+//! What happens around every request: its log, its correlation id, the timeout of its body, and faults.
 
+use std::io;
 use std::sync::Arc;
-use std::time::Instant as Clock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant as Clock};
 
 use axum::body::{self, Body, Bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use serde_json::json;
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 use uuid::Uuid;
 
 use super::connection::Line;
@@ -43,6 +45,43 @@ pub(super) async fn log(request: Request, next: Next) -> Response {
     response
 }
 
+/// Refuses a request that does not name one host (RFC 9112, section 3.2).
+pub(super) async fn host(request: Request, next: Next) -> Response {
+    match request.headers().get_all(header::HOST).iter().count() {
+        1 => next.run(request).await,
+        0 if request.version() < Version::HTTP_11 => next.run(request).await,
+        _ => (StatusCode::BAD_REQUEST, "a request has one Host\n").into_response(),
+    }
+}
+
+/// Breaks off a body of which nothing more comes for so long, and answers 408.
+pub(super) async fn body_timeout(State(timeout): State<Duration>, request: Request, next: Next) -> Response {
+    let is_broken_off = Arc::new(AtomicBool::new(false));
+    let with_timeout = |body: Body| {
+        let parts = stream::unfold(
+            (body.into_data_stream(), is_broken_off.clone()),
+            move |(mut body, is_broken_off)| async move {
+                let part = match tokio::time::timeout(timeout, body.next()).await {
+                    Ok(part) => part?,
+                    Err(elapsed) => {
+                        debug!(?timeout, "a body was broken off, of which nothing more came");
+                        is_broken_off.store(true, Ordering::Relaxed);
+                        Err(axum::Error::new(io::Error::new(io::ErrorKind::TimedOut, elapsed)))
+                    }
+                };
+                Some((part, (body, is_broken_off)))
+            },
+        );
+        Body::from_stream(parts)
+    };
+    let response = next.run(request.map(with_timeout)).await;
+    // The generated server says so itself; whatever else reads a body only knows that it can't.
+    if !is_broken_off.load(Ordering::Relaxed) || response.status() == StatusCode::REQUEST_TIMEOUT {
+        return response;
+    }
+    (StatusCode::REQUEST_TIMEOUT, [(header::CONNECTION, "close")]).into_response()
+}
+
 /// Lets a request meet the faults in force.
 pub(super) async fn faults(
     State(sandbox): State<Arc<Sandbox>>,
@@ -66,6 +105,11 @@ pub(super) async fn faults(
             next.run(request).await
         }
         Fault::TruncatedBody => truncated(next.run(request).await, &line).await,
+        Fault::LateAnswer(delay) => {
+            let response = next.run(request).await;
+            tokio::time::sleep(delay).await;
+            response
+        }
         Fault::LostAnswer => {
             let response = next.run(request).await;
             line.reset();
@@ -134,8 +178,8 @@ async fn truncated(response: Response, line: &Line) -> Response {
     }
     parts.headers.insert(header::CONTENT_LENGTH, bytes.len().into());
     let half = bytes.slice(..bytes.len() / 2);
-    let broken = std::io::Error::from(std::io::ErrorKind::BrokenPipe);
-    let body = stream::iter([Ok::<Bytes, std::io::Error>(half), Err(broken)]);
+    let broken = io::Error::from(io::ErrorKind::BrokenPipe);
+    let body = stream::iter([Ok::<Bytes, io::Error>(half), Err(broken)]);
     Response::from_parts(parts, Body::from_stream(body))
 }
 

@@ -1,22 +1,58 @@
-//! Connections that can be reset in the middle of an exchange.
+//! Accepts connections until it is told to end. They can be reset in the middle of an exchange.
 
 use std::io;
-use std::net::SocketAddr;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tower_service::Service as _;
 
-/// A listener whose connections can be reset.
-pub(super) struct Listening(pub(super) TcpListener);
+/// Answers requests until `end` is ready, and then finishes the answers that are on their way. A connection
+/// is closed when it has been without the whole head of a request for so long.
+pub(super) async fn serve(
+    mut listener: TcpListener,
+    router: Router,
+    head_timeout: Duration,
+    end: impl Future<Output = ()>,
+) {
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(head_timeout);
+    let (connections, mut end) = (GracefulShutdown::new(), pin!(end));
+    loop {
+        // This `accept` waits and goes on after errors that pass, such as too many open files.
+        let (stream, _) = tokio::select! {
+            accepted = axum::serve::Listener::accept(&mut listener) => accepted,
+            () = &mut end => break,
+        };
+        // Without it, small answers wait for more. A connection that has ended meanwhile needs none.
+        let _ = stream.set_nodelay(true);
+        let (router, line) = (router.clone(), Line::default());
+        let connection = Connection { stream, line: line.clone() };
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(line.clone()));
+            router.clone().call(request)
+        });
+        // How a connection ends is the client's concern.
+        tokio::spawn(connections.watch(builder.serve_connection(TokioIo::new(connection), service)));
+    }
+    drop(listener);
+    connections.shutdown().await;
+}
 
 /// A connection until it is reset.
-pub(super) struct Connection {
+struct Connection {
     stream: TcpStream,
     line: Line,
 }
@@ -32,28 +68,6 @@ impl Line {
     /// of a reset.
     pub(super) fn reset(&self) {
         self.is_reset.store(true, Ordering::Relaxed);
-    }
-}
-
-impl Listener for Listening {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        // Without it, small answers wait for more. A connection that has ended meanwhile needs none.
-        let _ = stream.set_nodelay(true);
-        (Connection { stream, line: Line::default() }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
-}
-
-impl Connected<IncomingStream<'_, Listening>> for Line {
-    fn connect_info(stream: IncomingStream<'_, Listening>) -> Self {
-        stream.io().line.clone()
     }
 }
 

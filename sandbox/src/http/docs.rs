@@ -18,10 +18,7 @@ use super::page;
 use crate::sandbox::Sandbox;
 
 /// The files of Swagger UI that are shown to browsers, by name, with their media types.
-const WANTED: [(&str, &str); 2] = [
-    ("swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
-    ("swagger-ui.css", "text/css; charset=utf-8"),
-];
+const WANTED: [(&str, &str); 2] = [("swagger-ui-bundle.js", page::SCRIPT), ("swagger-ui.css", page::STYLE)];
 
 static FILES: LazyLock<Result<BTreeMap<&'static str, Bytes>, ZipError>> = LazyLock::new(unpacked);
 
@@ -29,6 +26,10 @@ pub(super) fn router() -> Router<Arc<Sandbox>> {
     Router::new()
         .route("/docs", routing::get(|| async { Redirect::temporary("/docs/") }))
         .route("/docs/", routing::get(|| async { page::file(page::HTML, include_str!("docs/index.html")) }))
+        .route(
+            "/docs/docs.css",
+            routing::get(|| async { page::file(page::STYLE, include_str!("docs/docs.css")) }),
+        )
         .route(
             "/docs/start.js",
             routing::get(|| async { page::file(page::SCRIPT, include_str!("docs/start.js")) }),

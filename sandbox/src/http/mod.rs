@@ -8,8 +8,8 @@
 //! | `page` | the page that shows it |
 //! | `definition` | the definition, as JSON |
 //! | `docs` | an explorer of it |
-//! | `around` | what happens around every request: its log, and faults |
-//! | `connection` | connections that can be reset |
+//! | `around` | what happens around every request: its log, the timeout of its body, and faults |
+//! | `connection` | accepts connections, which can be reset |
 //! | `server` | all of them together, until it is told to end |
 
 mod around;

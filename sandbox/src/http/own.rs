@@ -32,6 +32,7 @@ pub(super) fn router() -> Router<Arc<Sandbox>> {
         .route("/healthz", routing::get(|| async { "ok\n" }))
         .route("/_sandbox/state", routing::get(state))
         .route("/_sandbox/events", routing::get(events))
+        .route("/_sandbox/requests/{id}", routing::get(request))
         .route("/_sandbox/requests/{id}/items", routing::get(items))
         .route("/_sandbox/faults", routing::get(rules).put(set_rules).delete(clear_rules))
 }
@@ -72,6 +73,11 @@ async fn events(State(sandbox): State<Arc<Sandbox>>) -> Sse<impl Stream<Item = R
         Some((Ok(event), (sandbox, changes)))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+async fn request(State(sandbox): State<Arc<Sandbox>>, Path(id): Path<String>) -> Result<Response, Failed> {
+    let request = sandbox.store().request(&id)?;
+    Ok(request.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |request| Json(request).into_response()))
 }
 
 #[derive(Deserialize)]

@@ -11,7 +11,7 @@ use crate::sandbox::Sandbox;
 
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 pub(super) const SCRIPT: &str = "text/javascript; charset=utf-8";
-const STYLE: &str = "text/css; charset=utf-8";
+pub(super) const STYLE: &str = "text/css; charset=utf-8";
 
 /// What a page may load and do: its own files, and calls to the sandbox.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \

@@ -9,18 +9,31 @@ use std::time::Duration;
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
 
-use super::connection::{Line, Listening};
-use super::{around, cards, definition, docs, own, page, token};
+use super::{around, cards, connection, definition, docs, own, page, token};
 use crate::sandbox::Sandbox;
 
 /// How long answers that are on their way may still take when the sandbox ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// How long the sandbox waits for a client that has begun to send.
+#[derive(Debug, Clone, Copy)]
+struct ReadTimeouts {
+    /// For the whole head of a request, also of the next one on a connection. It is longer than clients keep
+    /// a connection that they do not use, 30 seconds by default: none writes to one that is being closed.
+    head: Duration,
+    /// For more of a body.
+    body: Duration,
+}
+
+const READ_TIMEOUTS: ReadTimeouts =
+    ReadTimeouts { head: Duration::from_secs(60), body: Duration::from_secs(60) };
 
 /// A port that belongs to the sandbox, before anything is answered on it.
 #[derive(Debug)]
 pub struct Bound {
     listener: TcpListener,
     address: SocketAddr,
+    timeouts: ReadTimeouts,
 }
 
 /// Why the sandbox can't listen.
@@ -40,7 +53,7 @@ impl Bound {
         let failed = |error| ServeError { address, error };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        Ok(Self { listener, address })
+        Ok(Self { listener, address, timeouts: READ_TIMEOUTS })
     }
 
     /// Returns where clients find the sandbox. Of a sandbox on every address, that is this machine.
@@ -60,18 +73,13 @@ impl Bound {
     /// Answers requests and processes what is accepted, until `end` is ready. Then answers that are on their
     /// way are finished; what is still to be processed waits in the store.
     ///
-    /// # Errors
-    ///
-    /// The port can't be listened on any more.
-    pub async fn serve(
-        self,
-        sandbox: Arc<Sandbox>,
-        end: impl Future<Output = ()> + Send + 'static,
-    ) -> io::Result<()> {
-        let router = router(sandbox.clone()).into_make_service_with_connect_info::<Line>();
+    /// A client that stops sending in the middle of a request is waited for, but not for ever: 60 seconds for
+    /// the head, and as long for more of the body.
+    pub async fn serve(self, sandbox: Arc<Sandbox>, end: impl Future<Output = ()> + Send + 'static) {
+        let router = router(sandbox.clone(), self.timeouts.body);
         let processing = tokio::spawn(sandbox.clone().process());
         let (ended, mut has_ended) = tokio::sync::watch::channel(false);
-        let serve = axum::serve(Listening(self.listener), router).with_graceful_shutdown(async move {
+        let serve = connection::serve(self.listener, router, self.timeouts.head, async {
             end.await;
             sandbox.close();
             ended.send_replace(true);
@@ -81,16 +89,15 @@ impl Bound {
             let _ = has_ended.wait_for(|ended| *ended).await;
             tokio::time::sleep(LAST_ANSWERS).await;
         };
-        let result = tokio::select! {
-            result = serve => result,
-            () = last => Ok(()),
-        };
+        tokio::select! {
+            () = serve => {}
+            () = last => {}
+        }
         processing.abort();
-        result
     }
 }
 
-fn router(sandbox: Arc<Sandbox>) -> Router {
+fn router(sandbox: Arc<Sandbox>, body_timeout: Duration) -> Router {
     Router::new()
         .merge(cards::router(&sandbox))
         .merge(token::router())
@@ -101,6 +108,8 @@ fn router(sandbox: Arc<Sandbox>) -> Router {
         .with_state(sandbox.clone())
         .layer(middleware::from_fn(around::length))
         .layer(middleware::from_fn_with_state(sandbox, around::faults))
+        .layer(middleware::from_fn_with_state(body_timeout, around::body_timeout))
+        .layer(middleware::from_fn(around::host))
         .layer(middleware::from_fn(around::log))
 }
 
@@ -119,3 +128,98 @@ impl fmt::Display for ServeError {
 }
 
 impl std::error::Error for ServeError {}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::faults;
+    use crate::store::{Processing, Store};
+
+    /// Longer than anything takes that is not waited for.
+    const LONG: Duration = Duration::from_secs(20);
+
+    /// Starts a sandbox with short timeouts, and sends it a text.
+    async fn sent(text: &str) -> TcpStream {
+        sent_under("[]", text).await.1
+    }
+
+    /// Starts a sandbox with rules of faults, and sends it a text.
+    async fn sent_under(rules: &str, text: &str) -> (Arc<Sandbox>, TcpStream) {
+        let mut bound = Bound::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
+        let short = Duration::from_millis(300);
+        bound.timeouts = ReadTimeouts { head: short, body: short };
+        let processing = Processing { delay: Duration::ZERO, partial: 0.0, seed: 1 };
+        let store = Store::in_memory().unwrap();
+        let rules = faults::read(rules.as_bytes()).unwrap();
+        let sandbox = Sandbox::new(store, processing, rules, bound.base_url());
+        let address = bound.address;
+        tokio::spawn(bound.serve(sandbox.clone(), std::future::pending()));
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(text.as_bytes()).await.unwrap();
+        (sandbox, stream)
+    }
+
+    /// Returns what is answered until the connection is closed.
+    async fn answer(text: &str) -> String {
+        let (mut stream, mut answer) = (sent(text).await, String::new());
+        timeout(LONG, stream.read_to_string(&mut answer)).await.unwrap().unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn half_a_request_is_not_waited_for_without_end() {
+        assert_eq!(answer("").await, "");
+        assert_eq!(answer("GET /healthz HTTP/1.1\r\nhost: x\r\n").await, "");
+        let whole = answer("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\nGET /hea").await;
+        assert!(whole.starts_with("HTTP/1.1 200 ") && whole.ends_with("\r\n\r\nok\n"), "{whole}");
+        for line in ["POST /oauth2/v0/token", "PUT /_sandbox/faults"] {
+            let half = format!(
+                "{line} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n["
+            );
+            let half = answer(&half).await;
+            assert!(half.starts_with("HTTP/1.1 408 ") && half.contains("connection: close"), "{line} {half}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_names_one_host() {
+        for (head, status) in [
+            ("HTTP/1.1\r\nhost: x", 200),
+            ("HTTP/1.0", 200),
+            ("HTTP/1.1", 400),
+            ("HTTP/1.1\r\nhost: x\r\nhost: y", 400),
+        ] {
+            let whole = answer(&format!("GET /healthz {head}\r\nconnection: close\r\n\r\n")).await;
+            assert_eq!(whole.split(' ').nth(1), Some(&*status.to_string()), "{head}: {whole}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_late_answer_is_one_to_a_call_that_had_its_effect_at_once() {
+        let rules = r#"[{"fault": "lateAnswer", "operation": "createAccountsBulk", "seconds": 2}]"#;
+        let request =
+            "POST /cards/v4/companies/x/accounts/bulk HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}";
+        let (sandbox, mut stream) = sent_under(rules, request).await;
+        let until_refused = async {
+            while sandbox.refused().is_empty() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        timeout(LONG, until_refused).await.unwrap();
+        let mut byte = [0];
+        timeout(Duration::from_secs(1), stream.read_exact(&mut byte)).await.unwrap_err();
+        timeout(LONG, stream.read_exact(&mut byte)).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_answer_may_take_longer_than_a_request() {
+        let mut events = sent("GET /_sandbox/events HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        let mut answer = Vec::new();
+        timeout(Duration::from_secs(1), events.read_to_end(&mut answer)).await.unwrap_err();
+        assert!(answer.starts_with(b"HTTP/1.1 200 "));
+    }
+}

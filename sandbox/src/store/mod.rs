@@ -11,6 +11,7 @@ mod process;
 mod read;
 mod tables;
 
+use std::panic;
 use std::path::Path;
 
 use redb::backends::InMemoryBackend;
@@ -37,8 +38,10 @@ impl Store {
     ///
     /// The file can't be opened, is no store, or another process has it open.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let opened = Builder::new().set_cache_size(CACHE).create(path);
-        Self::prepared(opened).map_err(|error| OpenError::new(path, error))
+        let open = || Self::prepared(Builder::new().set_cache_size(CACHE).create(path));
+        // The database asserts what a damaged file can break.
+        let opened = panic::catch_unwind(open).unwrap_or_else(|_| Err(StoreError::damaged()));
+        opened.map_err(|error| OpenError::new(path, error))
     }
 
     /// Creates a store that ends with the process.

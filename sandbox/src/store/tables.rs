@@ -1,6 +1,8 @@
 //! The tables of the database, and how records are written in them.
 
-use redb::{ReadableTable, Table, TableDefinition, WriteTransaction};
+use redb::{
+    MultimapTableHandle as _, ReadableTable, Table, TableDefinition, TableHandle as _, WriteTransaction,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -23,8 +25,13 @@ pub(super) const ACCESS_TOKENS: TableDefinition<&str, &[u8]> = TableDefinition::
 /// Refresh tokens, and what they are good for, as JSON.
 pub(super) const REFRESH_TOKENS: TableDefinition<&str, &[u8]> = TableDefinition::new("refresh tokens");
 
-/// Creates the tables that are not there yet.
+/// Creates the tables that are not there yet, unless the database is of another program.
 pub(super) fn create(transaction: &WriteTransaction) -> Result<(), StoreError> {
+    let mut names: Vec<String> = transaction.list_tables()?.map(|table| table.name().to_owned()).collect();
+    names.extend(transaction.list_multimap_tables()?.map(|table| table.name().to_owned()));
+    if !names.is_empty() && !names.iter().any(|name| name == REQUESTS.name()) {
+        return Err(StoreError::foreign());
+    }
     transaction.open_table(REQUESTS)?;
     transaction.open_table(REQUEST_IDS)?;
     transaction.open_table(ITEMS)?;

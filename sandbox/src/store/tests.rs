@@ -1,4 +1,7 @@
+use std::fs;
 use std::time::Duration;
+
+use redb::TableDefinition;
 
 use super::*;
 use crate::bulk::{BulkRequestRecord, Caller, Item, Kind, Outcome, Reason, Role, Status};
@@ -125,8 +128,50 @@ fn a_store_in_use_is_told_in_a_sentence() {
     let told = Store::open(&path).unwrap_err().to_string();
     assert!(told.contains("is in use by another sandbox: "), "{told}");
     drop(held);
-    std::fs::write(&path, "no store at all").unwrap();
-    let told = Store::open(&path).unwrap_err().to_string();
-    assert!(told.starts_with("can't open the store "), "{told}");
-    std::fs::remove_file(path).unwrap();
+    fs::remove_file(path).unwrap();
+}
+
+/// Returns what is said of a store that can't be opened.
+fn refused(path: &Path) -> String {
+    Store::open(path).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_no_store_is_told_with_what_to_do_about_it() {
+    let folder = std::env::temp_dir().join(format!("cards-sandbox-stores-{}", std::process::id()));
+    fs::create_dir_all(folder.join("folder")).unwrap();
+    let file = |name: &str| folder.join(name);
+    drop(Store::open(&file("good")).unwrap());
+    let good = fs::read(file("good")).unwrap();
+    let has_other_tables = |name: &str, table: TableDefinition<u64, u64>| {
+        let database = Database::create(file(name)).unwrap();
+        let transaction = database.begin_write().unwrap();
+        transaction.open_table(table).unwrap();
+        transaction.commit().unwrap();
+    };
+    has_other_tables("foreign", TableDefinition::new("others"));
+    has_other_tables("older", TableDefinition::new("requests"));
+    for (name, contents, told) in [
+        (
+            "text",
+            &b"no store\n"[..],
+            "is no store of the sandbox and was left as it is: give `--data` another",
+        ),
+        ("cut", &good[..100], "is damaged ("),
+        // The database panics.
+        ("half", &good[..good.len() / 2], "is damaged ("),
+        ("folder/file/file", b"", "does not exist: create it"),
+        ("folder", b"", "is a folder: `--data` needs the name of a file"),
+        ("foreign", b"", "is no store of the sandbox"),
+        ("older", b"", "is of another version of the sandbox ("),
+    ] {
+        if !contents.is_empty() {
+            fs::write(file(name), contents).unwrap();
+        }
+        let found = refused(&file(name));
+        assert!(found.contains(told), "{name}: {found}");
+    }
+    fs::write(file("empty"), "").unwrap();
+    drop(Store::open(&file("empty")).unwrap());
+    fs::remove_dir_all(folder).unwrap();
 }

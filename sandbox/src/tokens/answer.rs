@@ -82,7 +82,7 @@ pub mod refusals {
         BAD_REFRESH_TOKEN = 400, 108, "invalid_grant", "the refresh token is wrong, used up or expired";
         CREDENTIAL_TYPE = 400, 120, "invalid_request", "credtype has to be authtoken";
         MAINTENANCE = 503, 134, "temporarily_unavailable", "the company is under maintenance";
-        REQUEST_FORMAT = 400, 135, "invalid_request", "the body has to be a form";
+        REQUEST_FORMAT = 400, 135, "invalid_request", "the body has to be a form with each field once";
         OTHERS_REQUEST_TOKEN = 400, 136, "invalid_request", "the request token is another application's";
     }
 }

@@ -1,16 +1,24 @@
 //! The body of a request for a token.
 
-/// The fields of a form; of a name that comes twice the last value counts.
-pub(super) struct Form(Vec<(String, String)>);
+use std::collections::BTreeMap;
+
+/// The fields of a form.
+pub(super) struct Form(BTreeMap<String, String>);
 
 impl Form {
-    pub(super) fn read(body: &[u8]) -> Self {
-        Self(form_urlencoded::parse(body).into_owned().collect())
+    /// Reads a form, in which no field may come twice (RFC 6749, section 3.2).
+    pub(super) fn read(body: &[u8]) -> Option<Self> {
+        let mut fields = BTreeMap::new();
+        for (name, value) in form_urlencoded::parse(body).into_owned() {
+            if fields.insert(name, value).is_some() {
+                return None;
+            }
+        }
+        Some(Self(fields))
     }
 
     /// Returns the value of a field, unless it is empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().rev().find(|(field, _)| field == name);
-        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 }

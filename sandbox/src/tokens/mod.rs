@@ -41,7 +41,8 @@ pub fn answer(
     started_at: Instant,
     now: Instant,
 ) -> Result<Result<Granted, Refusal>, StoreError> {
-    match Asked::read(store, &Form::read(form), base_url, started_at, now)? {
+    let Some(form) = Form::read(form) else { return Ok(Err(refusals::REQUEST_FORMAT)) };
+    match Asked::read(store, &form, base_url, started_at, now)? {
         Ok(asked) => issue(store, &asked, base_url, now).map(Ok),
         Err(refusal) => Ok(Err(refusal)),
     }

@@ -48,6 +48,7 @@ fn a_refresh_token_is_good_for_one_use_by_its_application() {
     assert_eq!(code(refresh(&first.refresh_token, others, &[], NOW)), 105);
     assert_eq!(code(refresh(&first.refresh_token, ours, &[("scope", "openid")], NOW)), 54);
     assert_eq!(code(refresh("", ours, &[], NOW)), 106);
+    assert_eq!(code(refresh(&first.refresh_token, ours, &[("client_id", ours.id)], NOW)), 135);
     let second = refresh(&first.refresh_token, ours, &[], NOW).ok().unwrap();
     assert_ne!(second.refresh_token, first.refresh_token);
     assert_eq!(code(refresh(&first.refresh_token, ours, &[], NOW)), 108);

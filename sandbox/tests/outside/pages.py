@@ -35,6 +35,12 @@ def call(method, path, body=None):
     return opener.open(request).read().decode()
 
 
+def post_account(account):
+    """Returns the id of the bulk request."""
+    accepted = call("POST", f"/cards/v4/companies/{COMPANY}/accounts/bulk", {"accounts": [account]})
+    return json.loads(accepted)["requestId"]
+
+
 def watched(context, problems):
     """Returns a page whose errors and requests to others are problems. Violations of its policy are errors too."""
     page = context.new_page()
@@ -50,6 +56,15 @@ def load(page, path):
     page.wait_for_selector(".opblock >> nth=2" if path == PAGES["docs"] else "text=/bulk requests?,/")
 
 
+def open_all(page):
+    """Opens every operation, whose tables are the widest of the page."""
+    for operation in page.locator(".opblock-summary-control").all():
+        operation.click()
+    page.wait_for_selector(".responses-table >> nth=2")
+    # The picture begins at the top.
+    page.evaluate("scrollTo(0, 0)")
+
+
 def looks(browser, name, path):
     """The page fits, is as bright as it should be, and has no errors."""
     for width in (360, 1280):
@@ -58,6 +73,8 @@ def looks(browser, name, path):
             context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
             page = watched(context, problems)
             load(page, path)
+            if path == PAGES["docs"]:
+                open_all(page)
             picture = page.screenshot(path=f"{FOLDER}/{name}-{width}-{scheme}.png")
             needed = page.evaluate("document.documentElement.scrollWidth")
             assert needed <= width, f"{path} needs {needed} of {width} pixels"
@@ -99,6 +116,26 @@ def fault_with_keys(browser):
     assert not problems, problems
 
 
+def many(browser, account):
+    """What was opened stays, with its state, when others push it from the list."""
+    problems = []
+    page = watched(browser.new_context(), problems)
+    load(page, PAGES["sandbox"])
+    first = post_account({**account, "externalId": "many-first"})
+    row = page.locator("details", has_text=first)
+    row.locator("summary").click()
+    for number in range(60):
+        post_account({**account, "externalId": f"many-{number}"})
+    page.wait_for_selector("text=The latest 50, and those that were opened.")
+    row.locator(".Done").wait_for()
+    assert "many-first" in row.inner_text(), row.inner_text()
+    page.wait_for_selector("details >> nth=50", state="attached")
+    row.locator("summary").click()
+    post_account({**account, "externalId": "many-last"})
+    page.wait_for_selector("details >> nth=50", state="detached")
+    assert not problems, problems
+
+
 def call_with_keys(browser, request_id):
     """An operation is tried out in the explorer without a mouse."""
     problems = []
@@ -134,14 +171,15 @@ def main():
         "accountType": "I", "cardProductDescription": "Card", "cardProductType": "CORP", "externalId": "acct-1",
         "lastSegment": "4417", "liabilityType": "IBIP", "nameOnCard": "MILA JANSEN", "provider": {"countryCode": "NL"},
     }
-    accepted = json.loads(call("POST", f"/cards/v4/companies/{COMPANY}/accounts/bulk", {"accounts": [account]}))
+    accepted = post_account(account)
     with sync_playwright() as playwright:
         program = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--no-proxy-server"])
         for name, path in PAGES.items():
             looks(browser, name, path)
         fault_with_keys(browser)
-        call_with_keys(browser, accepted["requestId"])
+        call_with_keys(browser, accepted)
+        many(browser, account)
         browser.close()
     print("the pages work")
 

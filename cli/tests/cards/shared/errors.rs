@@ -4,13 +4,13 @@ use std::fs;
 
 use super::{Shared, cards, folder, push, text};
 use crate::desk::item;
-use crate::service::Service;
+use crate::local_sandbox::LocalSandbox;
 
 #[test]
 #[ignore = "needs a server: SPECWRIGHT_POSTGRES_URL"]
 fn what_is_wrong_with_the_database_is_told() {
     let (folder, database) = (folder("errors"), Shared::create("errors"));
-    let service = Service::start(0).unwrap();
+    let service = LocalSandbox::start();
     fs::write(folder.join("a.jsonl"), item("t-1", "") + "\n").unwrap();
     let told = |journal: &str| {
         let output = push(&folder, &service, journal, "a.jsonl").output().unwrap();

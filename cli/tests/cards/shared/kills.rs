@@ -13,9 +13,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{Shared, cards, folder, push, text};
-use crate::desk::item;
-use crate::service::Service;
-use crate::signals::until;
+use crate::desk::{item, until};
+use crate::local_sandbox::LocalSandbox;
 
 /// Short, so that what a killed sender had is free soon. One whose lease runs out loses its batches, and
 /// nothing else.
@@ -62,8 +61,9 @@ fn no_kill_loses_an_item_or_sends_it_twice_untold() {
     let (kills, restarts) = (many("SPECWRIGHT_PUSH_KILLS", 10), many("SPECWRIGHT_PUSH_RESTARTS", 1));
     let (folder, database) = (folder("kills"), Shared::create("kills"));
     database.migrate();
-    let service = Service::start(0).unwrap();
-    service.lose_answers(2);
+    let service = LocalSandbox::start();
+    service
+        .set_rules(r#"[{"fault": "lostAnswer", "operation": "createTransactionsBulk", "probability": 0.5}]"#);
     let files: Vec<String> = (0..senders).map(|sender| format!("{sender}.jsonl")).collect();
     for (sender, file) in files.iter().enumerate() {
         fs::write(folder.join(file), input(sender, senders, items)).unwrap();
@@ -98,7 +98,7 @@ fn no_kill_loses_an_item_or_sends_it_twice_untold() {
     }
 
     // What the killed ones had is waited for and taken over.
-    service.lose_answers(0);
+    service.set_rules("[]");
     for file in &files {
         let last = push(&folder, &service, &database.url, file).args(LEASE).output().unwrap();
         // Broken items are told.

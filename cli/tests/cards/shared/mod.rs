@@ -19,7 +19,7 @@ use std::thread;
 
 use tokio_postgres::NoTls;
 
-use crate::service::Service;
+use crate::local_sandbox::LocalSandbox;
 use crate::{COMPANY, PROGRAM};
 
 /// One test at a time: the server is restarted.
@@ -96,17 +96,17 @@ fn folder(name: &str) -> PathBuf {
 
 fn cards(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(arguments).current_dir(folder).env("CARDS_TOKEN", "local").stdin(Stdio::null());
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
     for name in ["RUST_LOG", "HTTP_PROXY", "http_proxy"] {
         command.env_remove(name);
     }
     command
 }
 
-fn push(folder: &Path, service: &Service, journal: &str, file: &str) -> Command {
+fn push(folder: &Path, service: &LocalSandbox, journal: &str, file: &str) -> Command {
     let url = service.url();
-    let mut command = cards(folder, &["push", file, "--company", COMPANY, "--url", &url, "--progress", "0"]);
-    command.env("CARDS_JOURNAL", journal);
+    let mut command = cards(folder, &["push", file, "--company", COMPANY, "--url", url, "--progress", "0"]);
+    command.env("CARDS_JOURNAL", journal).env("CARDS_TOKEN", service.token());
     command
 }
 

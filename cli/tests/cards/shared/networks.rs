@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use super::kills::{LEASE, agree, input};
 use super::{Shared, cards, folder, push, text};
-use crate::service::Service;
-use crate::signals::until;
+use crate::desk::until;
+use crate::local_sandbox::LocalSandbox;
 
 const HOSTS: usize = 3;
 const ITEMS: usize = 15_000;
@@ -141,8 +141,8 @@ fn port(url: &str) -> u16 {
 fn hosts_that_are_cut_off_one_by_one_lose_nothing() {
     let (folder, database) = (folder("networks"), Shared::create("networks"));
     database.migrate();
-    let service = Service::start(0).unwrap();
-    let ports = [port(&service.url()), port(&database.url)];
+    let service = LocalSandbox::start();
+    let ports = [port(service.url()), port(&database.url)];
     for port in &ports {
         hand_on(&folder, *port);
     }

@@ -5,9 +5,9 @@ use std::process::{Child, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{Shared, cards, folder, push, text};
-use crate::desk::{item, lines};
-use crate::service::Service;
-use crate::signals::{send, until};
+use crate::desk::{item, lines, until};
+use crate::local_sandbox::LocalSandbox;
+use crate::signals::send;
 
 /// Who was told to end gives back what it has, and another host goes on at once.
 #[test]
@@ -15,7 +15,7 @@ use crate::signals::{send, until};
 fn a_host_that_is_told_to_end_is_followed_by_another() {
     let (folder, database) = (folder("told"), Shared::create("told"));
     database.migrate();
-    let service = Service::start(0).unwrap();
+    let service = LocalSandbox::start();
     fs::write(folder.join("a.jsonl"), lines(1500)).unwrap();
     service.answer_late(Duration::from_secs(2));
     let mut first = push(&folder, &service, &database.url, "a.jsonl");
@@ -61,7 +61,7 @@ fn run_of(output: &Output) -> u64 {
 fn a_host_that_dies_is_followed_by_one_that_runs_already() {
     let (folder, database) = (folder("dies"), Shared::create("dies"));
     database.migrate();
-    let service = Service::start(0).unwrap();
+    let service = LocalSandbox::start();
     fs::write(folder.join("a.jsonl"), lines(1200)).unwrap();
     service.answer_late(Duration::from_secs(60));
     let start = |more: &[&str]| -> Child {
@@ -79,7 +79,7 @@ fn a_host_that_dies_is_followed_by_one_that_runs_already() {
     first.wait().unwrap();
     let second = second.wait_with_output().unwrap();
     let told = text(&second);
-    // The stand-in knows the keys again, and says that the batch ended with errors.
+    // The sandbox knows the keys again, and says that the batch ended with errors.
     assert_eq!(second.status.code(), Some(1), "{told}");
     assert!(told.starts_with("1200 items: 200 accepted") && told.contains("1000 sent twice"), "{told}");
     assert_eq!(service.taken().iter().map(Vec::len).sum::<usize>(), 2200);
@@ -92,7 +92,7 @@ fn a_host_that_dies_is_followed_by_one_that_runs_already() {
 fn a_host_that_lives_is_waited_for_as_long_as_is_wanted() {
     let (folder, database) = (folder("lives"), Shared::create("lives"));
     database.migrate();
-    let service = Service::start(0).unwrap();
+    let service = LocalSandbox::start();
     fs::write(folder.join("a.jsonl"), item("t-1", "") + "\n").unwrap();
     service.answer_late(Duration::from_secs(6));
     let start = |more: &[&str]| -> Child {

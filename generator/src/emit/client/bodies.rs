@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::shapes;
 use super::super::tokens::{self, docs};
 use super::arguments::{self, lent, passed};
 use crate::rust::{BodySetter, ContentCheck, ContentFormat, OperationDef, PartDef, Type};
@@ -29,11 +30,9 @@ pub(super) fn body(setter: &BodySetter, operation: &OperationDef) -> Option<Toke
             });
             quote! { form(#media_type, #value, &[#(#styles),*]) }
         }
-        (ContentFormat::Multipart(parts), ..) => {
-            let parts = parts.iter().map(part_rule);
-            quote! { multipart(body, &[#(#parts),*]) }
-        }
+        (ContentFormat::Multipart(_), ..) => quote! { multipart(body, PARTS) },
         (ContentFormat::Text, ..) => quote! { text(#media_type, body) },
+        (ContentFormat::Media, ..) => quote! { media(#media_type, body) },
         _ => quote! { bytes(#media_type, body) },
     };
     let checked = match (&content.check, &content.format, of_type) {
@@ -47,11 +46,19 @@ pub(super) fn body(setter: &BodySetter, operation: &OperationDef) -> Option<Toke
         _ => None,
     };
     let check = checked.map(|checked| quote! { self.call.#checked; });
+    let parts = match &content.format {
+        ContentFormat::Multipart(parts) => {
+            let parts = parts.iter().filter(|part| part.has_rule()).map(part_rule);
+            Some(quote! { static PARTS: &[rt::PartRule] = &[#(#parts),*]; })
+        }
+        _ => None,
+    };
     let ty = body_ty(setter, &content.format, &content.ty);
     Some(quote! {
         #docs
         #[inline]
         #visibility fn #ident(mut self, body: #ty) -> Self {
+            #parts
             self.call.#set;
             #check
             self
@@ -65,6 +72,7 @@ pub(super) fn body_ty(setter: &BodySetter, format: &ContentFormat, ty: &Type) ->
         (Some(passing), _) => passed(passing, ty),
         (None, ContentFormat::Multipart(_)) => quote! { &rt::Multipart },
         (None, ContentFormat::Text) => quote! { impl Into<String> },
+        (None, ContentFormat::Media) => quote! { rt::MediaBody },
         (None, _) => quote! { impl Into<rt::Bytes> },
     }
 }
@@ -75,5 +83,6 @@ fn part_rule(part: &PartDef) -> TokenStream {
     let types = (!types.is_empty()).then(|| quote! { .media_types(&[#(#types),*]) });
     let object = part.is_object.then(|| quote! { .object() });
     let headers = (!headers.is_empty()).then(|| quote! { .headers(&[#(#headers),*]) });
-    quote! { rt::PartRule::new(#name) #required #types #object #headers }
+    let check = part.check.as_ref().map(shapes::part_check);
+    quote! { rt::PartRule::new(#name) #required #types #object #headers #check }
 }

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::ident;
-use crate::rust::{Client, ContentFormat, Crate, OperationDef, Success};
+use crate::rust::{Client, ContentFormat, Crate, OperationDef, ResponseDef, Success};
 
 /// The names, in order. A name that the definition gave to a type of the module is not re-exported.
-pub(in super::super) const NAMES: [&str; 20] = [
+pub(in super::super) const NAMES: [&str; 21] = [
     "BuildError",
     "Builder",
     "CallError",
@@ -15,6 +15,7 @@ pub(in super::super) const NAMES: [&str; 20] = [
     "FileTokenStore",
     "HostError",
     "Hosts",
+    "MediaBody",
     "MemoryTokenStore",
     "Multipart",
     "OAuth2",
@@ -59,6 +60,11 @@ fn is_needed(client: &Client, operations: &[OperationDef], name: &str) -> bool {
         "Multipart" | "Part" => operations.iter().any(|operation| {
             let mut contents = operation.request.iter().flat_map(|request| &request.content);
             contents.any(|content| matches!(content.format, ContentFormat::Multipart(_)))
+        }),
+        "MediaBody" => operations.iter().any(|operation| {
+            let requests = operation.request.iter().flat_map(|request| &request.content);
+            let read = operation.responses.iter().filter_map(ResponseDef::read_content);
+            requests.chain(read).any(|content| content.format == ContentFormat::Media)
         }),
         "FileTokenStore" | "MemoryTokenStore" | "OAuth2" | "OAuth2Scheme" | "TokenStore" => {
             !client.token_services.is_empty()

@@ -68,17 +68,18 @@ fn table(item: &UnionEnum) -> TokenStream {
         };
         quote! { #name #form, }
     });
-    let expressions = expressions(item);
+    let tag = item.tag.as_ref().filter(|tag| !tag.mapping.is_empty());
+    let discriminator_decides = tag.is_some_and(|tag| tag.shared.is_empty());
+    let expressions = if discriminator_decides { Vec::new() } else { expressions(item) };
     let named = expressions.iter().enumerate().map(|(index, text)| {
         let name = expression(index);
         quote! { static #name: specwright_runtime::union::Expression = expression(#text); }
     });
-    let tag = item.tag.as_ref().filter(|tag| !tag.mapping.is_empty());
     let candidates = item.variants.iter().enumerate().map(|(index, variant)| {
-        let candidate = match tag {
-            // The discriminator alone decides.
-            Some(tag) if tag.shared.is_empty() => quote! { any() },
-            _ => candidate(&variant.candidate, structure(variant), &expressions),
+        let candidate = if discriminator_decides {
+            quote! { any() }
+        } else {
+            candidate(&variant.candidate, structure(variant), &expressions)
         };
         let tags = tag.map(|tag| tags(tag, index));
         quote! { #candidate #tags }

@@ -4,11 +4,11 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::client::style;
-use super::super::tokens;
+use super::super::{shapes, tokens};
 use crate::ident::ConstIdent;
 use crate::rust::{
     BodyChoice, BodyVariant, Caller, ContentCheck, ContentDef, ContentFormat, OperationDef, RequestField,
-    RequestStruct, ServerMethod, WireForms, WireObject, WireScalar, WireShape,
+    RequestStruct, ServerMethod, WireForms,
 };
 
 /// Returns whether the members of a form have styles of their own.
@@ -86,7 +86,7 @@ fn parameters(request: &RequestStruct, operation: &OperationDef) -> Option<Token
     let parameters = request.fields.iter().map(|field| {
         let parameter = &operation.parameters[field.parameter];
         let (name, location) = (&parameter.name, tokens::ident(parameter.location.name()));
-        let (style, shape) = (style(parameter.style), shape(&field.shape));
+        let (style, shape) = (style(parameter.style), shapes::reference(&field.shape));
         let check = parameter.check.as_ref().map(|table| quote! { .check(&validators::#table) });
         quote! { rt::ServedParameter::new(Location::#location, #name, #style, #shape) #check }
     });
@@ -100,7 +100,7 @@ fn parameters(request: &RequestStruct, operation: &OperationDef) -> Option<Token
 fn forms_of(request: &RequestStruct) -> impl Iterator<Item = TokenStream> {
     let variants = request.body.iter().flat_map(|body| &body.contents);
     variants.filter_map(|variant| {
-        let (ident, shape) = (form_ident(variant), shape(variant.shape.as_ref()?));
+        let (ident, shape) = (form_ident(variant), shapes::reference(variant.shape.as_ref()?));
         Some(quote! { static #ident: &rt::Shape = #shape; })
     })
 }
@@ -112,7 +112,12 @@ fn form_ident(variant: &BodyVariant) -> Ident {
 fn parameter(index: usize, field: &RequestField, operation: &OperationDef) -> TokenStream {
     let parameter = &operation.parameters[field.parameter];
     let (ident, ty) = (&field.ident, tokens::outer_ty(&parameter.ty));
-    let reader = tokens::ident(if parameter.is_argument() { "required" } else { "optional" });
+    let reader = tokens::ident(match (parameter.exact, parameter.is_argument()) {
+        (false, true) => "required",
+        (false, false) => "optional",
+        (true, true) => "exact_required",
+        (true, false) => "exact_optional",
+    });
     let index = Literal::usize_unsuffixed(index);
     quote! { let #ident = call.#reader::<#ty>(PARAMETERS[#index]); }
 }
@@ -160,6 +165,7 @@ fn read_content(variant: &BodyVariant, content: &ContentDef) -> TokenStream {
         None => quote! { None },
     };
     match &content.format {
+        ContentFormat::Json if content.exact => quote! { call.exact_json::<#ty>(#schema) },
         ContentFormat::Json => quote! { call.json::<#ty>(#schema) },
         ContentFormat::Form(styles) => {
             let shape = form_ident(variant);
@@ -167,59 +173,31 @@ fn read_content(variant: &BodyVariant, content: &ContentDef) -> TokenStream {
                 let style = style(*known);
                 quote! { (#name, #style) }
             });
-            quote! { call.form::<#ty>(#shape, &[#(#styles),*], #schema) }
+            let reader = tokens::ident(if content.exact { "exact_form" } else { "form" });
+            quote! { call.#reader::<#ty>(#shape, &[#(#styles),*], #schema) }
         }
         ContentFormat::Multipart(parts) => {
-            let required = parts.iter().filter(|part| part.required).map(|part| &part.name);
-            quote! { call.form_data(&[#(#required),*]).await }
+            let parts = parts.iter().filter(|part| part.required || part.check.is_some()).map(|part| {
+                let name = &part.name;
+                let required = part.required.then(|| quote! { .required() });
+                let check = part.check.as_ref().map(shapes::part_check);
+                quote! { rt::ServedPart::new(#name) #required #check }
+            });
+            quote! {
+                {
+                    static PARTS: &[rt::ServedPart] = &[#(#parts),*];
+                    call.form_data(PARTS).await
+                }
+            }
         }
         ContentFormat::Text => quote! { call.text_body(#schema) },
         ContentFormat::Bytes => quote! { call.bytes() },
+        ContentFormat::Media => quote! { call.media() },
     }
 }
 
 /// The static with the forms of a type.
 pub(super) fn shape_static((ident, known): &(ConstIdent, WireForms)) -> TokenStream {
-    let known = forms(known);
+    let known = shapes::forms(known);
     quote! { static #ident: rt::Shape = #known; }
-}
-
-/// A reference to a shape.
-fn shape(shape: &WireShape) -> TokenStream {
-    match shape {
-        WireShape::Named(ident) => quote! { &#ident },
-        WireShape::Inline(known) => {
-            let known = forms(known);
-            quote! { &#known }
-        }
-    }
-}
-
-fn forms(forms: &WireForms) -> TokenStream {
-    let scalar = forms.scalar.map(|scalar| match scalar {
-        WireScalar::Text => quote! { .text() },
-        WireScalar::Number => quote! { .number() },
-        WireScalar::Boolean => quote! { .boolean() },
-        WireScalar::Any => quote! { .any() },
-    });
-    let items = forms.items.as_ref().map(|items| {
-        let items = shape(items);
-        quote! { .items(#items) }
-    });
-    let object = forms.object.as_ref().map(object);
-    quote! { rt::Shape::new() #scalar #items #object }
-}
-
-fn object(object: &WireObject) -> TokenStream {
-    let members = object.members.iter().map(|(name, member)| {
-        let member = shape(member);
-        quote! { (#name, #member) }
-    });
-    let members = quote! { &[#(#members),*] };
-    if let Some(rest) = &object.rest {
-        let rest = shape(rest);
-        quote! { .open_members(#members, #rest) }
-    } else {
-        quote! { .members(#members) }
-    }
 }

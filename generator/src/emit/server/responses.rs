@@ -30,19 +30,6 @@ pub(super) fn has_headers(response: &ResponseEnum) -> bool {
     response.variants.iter().any(|variant| !variant.headers.is_empty())
 }
 
-/// Returns whether some body has a media type that the definition leaves open.
-pub(super) fn has_media(response: &ResponseEnum, operation: &OperationDef) -> bool {
-    response.variants.iter().any(|variant| {
-        let bodies = variant.body.iter().flat_map(|body| &body.contents);
-        let mut contents = bodies.filter_map(|body| content(variant, body, operation));
-        contents.any(is_open)
-    })
-}
-
-fn is_open(content: &ContentDef) -> bool {
-    content.format == ContentFormat::Bytes && content.media_type.contains('*')
-}
-
 fn described<'a>(variant: &ResponseVariant, operation: &'a OperationDef) -> Option<&'a ResponseDef> {
     operation.responses.get(variant.response?)
 }
@@ -132,16 +119,8 @@ fn body_ty(body: &BodyChoice, variant: &ResponseVariant, operation: &OperationDe
     let single = body.contents.first().and_then(|first| content(variant, first, operation));
     match (&body.ident, single) {
         (Some(ident), _) => quote! { #ident },
-        (None, Some(content)) => content_ty(content),
+        (None, Some(content)) => tokens::outer_ty(&content.ty),
         (None, None) => quote! { () },
-    }
-}
-
-fn content_ty(content: &ContentDef) -> TokenStream {
-    if is_open(content) {
-        quote! { rt::MediaBody }
-    } else {
-        tokens::outer_ty(&content.ty)
     }
 }
 
@@ -151,7 +130,7 @@ fn choice(body: &BodyChoice, described: &ResponseDef) -> Option<TokenStream> {
     let variants = body.contents.iter().map(|variant| {
         let content = &described.content[variant.content];
         let doc = docs(&[format!("`{}`", content.media_type)]);
-        let (ident, ty) = (&variant.ident, content_ty(content));
+        let (ident, ty) = (&variant.ident, tokens::outer_ty(&content.ty));
         quote! {
             #doc
             #ident(#ty),
@@ -262,10 +241,13 @@ fn set(content: &ContentDef, check: ResponseCheck) -> TokenStream {
             let media_type = concrete("text/plain; charset=utf-8");
             quote! { .text(#media_type, body) }
         }
+        ContentFormat::Media => {
+            let range = &content.media_type;
+            quote! { .media(#range, body) }
+        }
         _ => {
-            let (method, media_type) =
-                (tokens::ident(if is_open(content) { "media" } else { "bytes" }), &content.media_type);
-            quote! { .#method(#media_type, body) }
+            let media_type = &content.media_type;
+            quote! { .bytes(#media_type, body) }
         }
     }
 }

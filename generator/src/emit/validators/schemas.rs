@@ -150,14 +150,10 @@ impl Tables<'_> {
             });
             quote! { .tagged(#property, &[#(#mapping),*]) }
         });
-        let otherwise = choice.otherwise.map(|index| {
-            let index = number(i128::try_from(index).unwrap_or_default());
-            quote! { .otherwise(#index) }
-        });
         if choice.any {
-            quote! { Choice::any_of(&[#(#members),*]) #tag #otherwise }
+            quote! { Choice::any_of(&[#(#members),*]) #tag }
         } else {
-            quote! { Choice::one_of(&[#(#members),*]) #tag #otherwise }
+            quote! { Choice::one_of(&[#(#members),*]) #tag }
         }
     }
 

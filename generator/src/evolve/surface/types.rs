@@ -27,6 +27,7 @@ pub(super) fn of_body(passing: Option<&Passing>, content: &ContentDef) -> String
         (Some(passing), _) => of_argument(passing, &content.ty),
         (None, ContentFormat::Multipart(_)) => "&Multipart".to_owned(),
         (None, ContentFormat::Text) => "impl Into<String>".to_owned(),
+        (None, ContentFormat::Media) => content.ty.to_string(),
         (None, _) => "impl Into<Bytes>".to_owned(),
     }
 }

@@ -4,7 +4,7 @@ mod operations;
 mod references;
 
 use crate::api::{Additional, Api, Origin, Schema, SchemaId, Shape};
-use crate::check::{check, lint};
+use crate::check::{check, lint, lint_formats};
 use crate::parse::parse;
 use crate::report::Report;
 use crate::settings::OperationFilter;
@@ -22,6 +22,7 @@ pub(crate) fn lowered(text: &str) -> (Api, Report) {
     let api = super::lower(&document, &mut report);
     check(&api, &mut report);
     lint(&api, &mut report);
+    lint_formats(&api, &mut report);
     (api, report)
 }
 

@@ -10,6 +10,8 @@ pub(super) enum ModernFinding {
     Unused { names: Vec<String> },
     /// A `$dynamicRef` to one of several `$dynamicAnchor`s.
     DynamicReference,
+    /// A `const` beside an `enum` without it.
+    NotListed,
     /// Another dialect than the one of OpenAPI.
     Dialect { name: String },
     /// A path item has a callback with the same path item.
@@ -30,6 +32,7 @@ impl fmt::Display for ModernFinding {
                 "several schemas have this `$dynamicAnchor`, and which one is meant depends on the way to \
                  the reference; it is read as a `$ref`",
             ),
+            Self::NotListed => f.write_str("`const` is none of the values of `enum`: no value is valid"),
             Self::Dialect { name } => {
                 write!(f, "`{name}` is another dialect of schemas; they are read as JSON Schema 2020-12")
             }
@@ -54,6 +57,7 @@ impl Finding for ModernFinding {
         match self {
             Self::Unused { .. } => "unused-version",
             Self::DynamicReference => "dynamic-reference",
+            Self::NotListed => "contradictory-values",
             Self::Dialect { .. } => "other-dialect",
             Self::InItself { .. } | Self::MediaTypeInItself { .. } => "reference-cycle",
             Self::NoMediaType { .. } => "unresolved-reference",
@@ -65,7 +69,9 @@ impl Finding for ModernFinding {
             Self::InItself { .. } | Self::MediaTypeInItself { .. } | Self::NoMediaType { .. } => {
                 Severity::Error
             }
-            Self::Unused { .. } | Self::DynamicReference | Self::Dialect { .. } => Severity::Warning,
+            Self::Unused { .. } | Self::DynamicReference | Self::NotListed | Self::Dialect { .. } => {
+                Severity::Warning
+            }
         }
     }
 
@@ -84,6 +90,7 @@ impl Finding for ModernFinding {
             Self::DynamicReference => {
                 Some("use `$ref`, or give each schema an `$anchor` of its own".to_owned())
             }
+            Self::NotListed => Some("remove one of the two".to_owned()),
             Self::Dialect { .. } => Some("remove it, and use the keywords of JSON Schema 2020-12".to_owned()),
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn constant(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema:
         rewriting.moved(&list.pointer(), &spot.pointer());
         rewriting.moved(&list.index(0).pointer(), &spot.pointer());
     } else {
-        // No value is both.
+        rewriting.report(&spot, &ModernFinding::NotListed);
         schema.insert("not".to_owned(), json!({}));
     }
 }

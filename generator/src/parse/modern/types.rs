@@ -1,5 +1,6 @@
 //! `type` as a list of types, and the type `null`.
 
+use serde_json::map::Entry;
 use serde_json::{Map, Value, json};
 
 use super::rewriting::Rewriting;
@@ -52,9 +53,14 @@ fn list(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping, 
             rewriting.newer(&spot, "type-list", what, &format!("it is read as `{one}`{with_null}"));
             schema.insert("type".to_owned(), one.as_str().into());
         }
-        all if all.len() + usize::from(all.iter().any(|name| name == "number")) == TYPES.len() => {
+        all if all.len() + usize::from(all.iter().any(|name| name == "number")) == TYPES.len()
+            && !speaks_of_one(schema) =>
+        {
             rewriting.newer(&spot, "type-list", what, &format!("it is read as any type{with_null}"));
             schema.shift_remove("type");
+            if nulls.is_empty() {
+                forbid_null(schema);
+            }
         }
         several => {
             let names = format!("`{}`", several.join("`, `"));
@@ -73,6 +79,29 @@ fn only_null(schema: &mut Mapping) {
     schema.shift_remove("type");
     schema.insert("nullable".to_owned(), true.into());
     schema.insert("enum".to_owned(), json!([null]));
+}
+
+/// Makes it a schema of all values but `null`.
+fn forbid_null(schema: &mut Mapping) {
+    let mut null = Mapping::new();
+    only_null(&mut null);
+    match schema.entry("not") {
+        Entry::Vacant(not) => {
+            not.insert(null.into());
+        }
+        Entry::Occupied(_) => {
+            if let Value::Array(list) = schema.entry("allOf").or_insert_with(|| json!([])) {
+                list.push(json!({ "not": null }));
+            }
+        }
+    }
+}
+
+/// Returns whether a keyword is about objects or about lists alone: without a type, it would stand for one.
+fn speaks_of_one(schema: &Mapping) -> bool {
+    let is_of_one = |types: &[&str]| matches!(types, ["object" | "array"]);
+    let bound = BOUND.iter().filter(|(types, _)| is_of_one(types)).flat_map(|(_, keywords)| *keywords);
+    bound.into_iter().any(|keyword| schema.contains_key(*keyword))
 }
 
 /// Makes it a choice of types, each with the keywords that are about its values.

@@ -34,9 +34,11 @@ use crate::rust::{OperationDef, ReadResponse, Reader, Type};
 use crate::settings::{OperationFilter, Settings};
 use crate::{source, translate};
 
-const TINY: [&str; 6] = [
+const TINY: [&str; 8] = [
+    "client-bodies-of-ranges",
     "client-form-styles",
     "client-parameter-content",
+    "media-open",
     "parameter-styles",
     "parameters-of-every-type",
     "responses-several-successes",

@@ -251,6 +251,4 @@ pub(crate) struct ChoiceTable {
     pub(crate) any: bool,
     /// The discriminator's property, and the index of the member that each value names.
     pub(crate) tag: Option<(String, Vec<(String, usize)>)>,
-    /// The index of the member that applies if the discriminator's property is absent or has another value.
-    pub(crate) otherwise: Option<usize>,
 }

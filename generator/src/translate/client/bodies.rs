@@ -69,7 +69,7 @@ fn ways(resolver: &Resolver<'_>, body: &RequestBody, contents: &[ContentDef]) ->
             ContentFormat::Form(_) => "form",
             ContentFormat::Multipart(_) => "multipart",
             ContentFormat::Text => "text",
-            ContentFormat::Bytes => "bytes",
+            ContentFormat::Bytes | ContentFormat::Media => "bytes",
         };
         let is_value = matches!(def.format, ContentFormat::Json | ContentFormat::Form(_));
         let passing = is_value.then(|| resolver.passing(&def.ty));
@@ -93,7 +93,10 @@ fn setter_docs(body: &RequestBody, way: &Way, content: &ContentDef) -> Vec<Strin
     }
     let mut lines = docs::item(&body.docs, "The body.");
     if body.content.len() > 1 {
-        let media_type = docs::code(&content.media_type);
+        let mut media_type = docs::code(&content.media_type);
+        if content.format == ContentFormat::Media {
+            media_type = format!("its own media type, one of {media_type}");
+        }
         let sentence = format!("Sent as {media_type}; of several bodies, the one that was set last counts.");
         docs::append(&mut lines, &sentence);
     }

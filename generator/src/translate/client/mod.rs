@@ -91,6 +91,12 @@ fn method_docs(
     if let Some(body) = stated.request_body.as_ref().filter(|_| operation.requires_body()) {
         append_argument(&mut lines, "body", &body.docs);
     }
+    for name in &stated.ignored_headers {
+        let name = docs::code(name);
+        let line =
+            format!("The header {name} of the definition has no setter: `header` of the call sets it.");
+        docs::append(&mut lines, &line);
+    }
     let scopes = scopes(api, stated);
     if !scopes.is_empty() {
         docs::append(&mut lines, &format!("Scopes: {}.", scopes.join(", ")));

@@ -91,9 +91,11 @@ fn read(index: usize, response: &ResponseDef) -> ReadResponse {
 fn read_as(response: &ResponseDef) -> Option<(Reader, &Type)> {
     let content = response.read_content()?;
     let reader = match content.format {
+        ContentFormat::Json if content.exact => Reader::ExactJson,
         ContentFormat::Json => Reader::Json,
         ContentFormat::Text => Reader::Text,
         ContentFormat::Form(_) | ContentFormat::Multipart(_) | ContentFormat::Bytes => Reader::Bytes,
+        ContentFormat::Media => Reader::Media,
     };
     Some((reader, &content.ty))
 }

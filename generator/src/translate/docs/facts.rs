@@ -1,7 +1,8 @@
 //! The keywords of a schema as sentences.
 
+use super::super::plan;
 use super::text::{code, one_line};
-use crate::api::{Keyword, Limit, RuleSeverity, Schema, Shape};
+use crate::api::{Api, Keyword, Limit, RuleSeverity, Schema, SchemaId, Shape};
 
 /// Returns a sentence for each keyword. `lists_values` is false where the type itself lists the values of an
 /// `enum`.
@@ -24,6 +25,17 @@ pub(in crate::translate) fn facts(schema: &Schema, lists_values: bool) -> Vec<St
         facts.push(format!("When absent, the service takes {}.", code(&default.to_string())));
     }
     facts
+}
+
+/// Returns the sentences of [`facts`], and one for each limit that a member of `allOf` sets.
+pub(in crate::translate) fn facts_of_all(api: &Api, id: SchemaId, lists_values: bool) -> Vec<String> {
+    let mut all = facts(&api.schemas[id], lists_values);
+    for part in plan::parts_of(api, id).into_iter().filter(|part| *part != id) {
+        let further: Vec<String> =
+            shape(&api.schemas[part]).into_iter().filter(|fact| !all.contains(fact)).collect();
+        all.extend(further);
+    }
+    all
 }
 
 fn shape(schema: &Schema) -> Vec<String> {

@@ -5,7 +5,7 @@ mod inline;
 mod markdown;
 mod text;
 
-pub(super) use facts::facts;
+pub(super) use facts::{facts, facts_of_all};
 pub(super) use markdown::append;
 use text::sentence;
 pub(super) use text::{code, one_line, plain_line};
@@ -183,8 +183,8 @@ pub(super) fn field(api: &Api, schemas: &FieldSchemas<'_>) -> Vec<String> {
         sentences.extend(facts(own, !schemas.is_enum));
     }
     if schemas.named.is_none() {
-        let further: Vec<String> =
-            facts(deciding, !schemas.is_enum).into_iter().filter(|fact| !sentences.contains(fact)).collect();
+        let further = facts_of_all(api, schemas.deciding, !schemas.is_enum);
+        let further: Vec<String> = further.into_iter().filter(|fact| !sentences.contains(fact)).collect();
         sentences.extend(further);
     }
     if !sentences.is_empty() {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::validators::{EvaluatedTable, TableId, Validators};
 use crate::rust::{
-    Client, ContentCheck, ContentDef, ErrorEnum, Groups, Models, OperationDef, Operations, Type, UsedBy,
-    WebhookDef, WebhookRules,
+    Client, ContentCheck, ContentDef, ContentFormat, ErrorEnum, Groups, Models, OperationDef, Operations,
+    Type, UsedBy, WebhookDef, WebhookRules,
 };
 
 /// Finds out who uses what, if there are groups.
@@ -141,7 +141,12 @@ fn checks(operation: &OperationDef) -> Vec<&ConstIdent> {
         Some(ContentCheck::Table(ident)) => Some(ident),
         _ => None,
     });
-    parameters.chain(bodies).collect()
+    let parts = sent(operation).filter_map(|content| match &content.format {
+        ContentFormat::Multipart(parts) => Some(parts),
+        _ => None,
+    });
+    let parts = parts.flatten().filter_map(|part| Some(&part.check.as_ref()?.table));
+    parameters.chain(bodies).chain(parts).collect()
 }
 
 fn sent(operation: &OperationDef) -> impl Iterator<Item = &ContentDef> {

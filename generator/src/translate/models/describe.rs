@@ -10,7 +10,11 @@ pub(super) fn describe(api: &Api, plans: &Plans, id: SchemaId, fallback: &str) -
     let silent = Docs { deprecated: schema.docs.deprecated, ..Docs::default() };
     let stated = if is_true_of_all(api, plans, id) { &schema.docs } else { &silent };
     let mut lines = docs::item(stated, fallback);
-    let facts = docs::facts(schema, !is_enum(plans, id));
+    let facts = match plans[id] {
+        // The type that it is another name of says what its own schema says.
+        Plan::Transparent(_) => docs::facts(schema, !is_enum(plans, id)),
+        _ => docs::facts_of_all(api, id, !is_enum(plans, id)),
+    };
     if !facts.is_empty() {
         docs::append(&mut lines, &facts.join(" "));
     }

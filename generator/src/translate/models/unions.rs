@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::docs;
-use super::super::plan::{Beyond, Plan, Plans, Sensitive, UnionPlan};
+use super::super::plan::{self, Beyond, Plan, Plans, Sensitive, UnionPlan};
 use super::super::types::Types;
+use super::super::variants;
 use super::candidates;
 use super::describe::{describe, is_true_of_all};
 use super::tags;
@@ -25,27 +26,13 @@ pub(super) fn union(
     let stated = plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
     let property = stated.map(|stated| &*stated.property);
     let candidates = candidates::candidates(api, plans, &plan.members, property);
-    for (member, candidate) in plan.members.iter().zip(candidates) {
-        let ty = types.of(*member);
-        let resolved = plans.resolve(*member);
-        let is_own = match ty {
-            Type::Named(_) => resolved == *member,
-            _ => api.schemas[*member].docs.title.is_some(),
-        };
-        let own = types.names.variant(*member).filter(|_| is_own);
-        let name = match (own, &ty) {
-            (Some(own), _) => TypeIdent::new(&own, "Variant"),
-            // A variant is called as if the type were its own: other unions are no reason for a name.
-            (None, Type::Named(_)) if !plans.sharing(resolved).is_empty() => {
-                variant_name(&ident, &Type::Named(types.names.unshared(resolved)), variants.len())
-            }
-            (None, ty) => variant_name(&ident, ty, variants.len()),
-        };
+    let names = variant_names(types, &ident, &plan.members);
+    for ((member, candidate), name) in plan.members.iter().zip(candidates).zip(names) {
         variants.push(UnionVariant {
             at: api.schemas[*member].at.clone(),
             ident: scope.type_ident(name),
             docs: variant_docs(api, plans, *member),
-            ty,
+            ty: types.of(*member),
             exact: types.reads_exactly(*member),
             candidate,
             converts: converts(plans, id, plan, *member),
@@ -59,19 +46,64 @@ pub(super) fn union(
         tags::split(&mut variants, &mut found, &mut scope);
         found
     });
-    let (catch_all, kept) = match plan.beyond {
+    let (catch_all, kept) = catch_all(plan.beyond);
+    let unknown = scope.catch_all(catch_all);
+    let mut docs = describe(api, plans, id, "A value of one of several forms.");
+    if !plan::states_choice(api, id) {
+        docs::append(
+            &mut docs,
+            "Validators hold it against what is true of every form; `validate` of the form says the rest.",
+        );
+    }
+    let (at, deprecated) = (api.schemas[id].at.clone(), api.schemas[id].docs.deprecated);
+    let any = plan.beyond != Beyond::Nothing;
+    let asking = plan.asked.iter().map(candidates::asking).collect();
+    UnionEnum { at, ident, docs, deprecated, variants, asking, unknown, kept, any, tag, eq: false }
+}
+
+/// Returns the name and the documentation of the variant for every other value.
+fn catch_all(beyond: Beyond) -> (&'static str, &'static str) {
+    match beyond {
         Beyond::Nothing => ("Unknown", "A value that is none of the above, kept as it came."),
         Beyond::Several => {
             ("Unknown", "A value that is none of the above, or several of them at once, kept as it came.")
         }
         Beyond::Anything => ("Any", "Any other value, kept as it came."),
+    }
+}
+
+/// Returns the names of the variants. Members of one name are called after what tells their types apart.
+fn variant_names(types: &mut Types<'_>, union: &TypeIdent, members: &[SchemaId]) -> Vec<TypeIdent> {
+    let names = members.iter().enumerate().map(|(index, member)| {
+        let ty = types.of(*member);
+        member_name(types, union, *member, &ty, index)
+    });
+    let names: Vec<TypeIdent> = names.collect();
+    let is_taken = |name: &TypeIdent| names.iter().filter(|other| *other == name).count() > 1;
+    let told_apart = names.iter().zip(members).map(|(name, member)| {
+        let plain = is_taken(name).then(|| variants::plain_name(types.api, types.plans, *member)).flatten();
+        let plain = plain.map(|plain| TypeIdent::new(&plain, "Variant"));
+        plain.filter(|plain| !names.contains(plain)).unwrap_or_else(|| name.clone())
+    });
+    told_apart.collect()
+}
+
+/// Returns the name of a variant, as far as the member alone says it.
+fn member_name(types: &Types<'_>, union: &TypeIdent, member: SchemaId, ty: &Type, index: usize) -> TypeIdent {
+    let resolved = types.plans.resolve(member);
+    let is_own = match ty {
+        Type::Named(_) => resolved == member,
+        _ => types.api.schemas[member].docs.title.is_some(),
     };
-    let unknown = scope.catch_all(catch_all);
-    let docs = describe(api, plans, id, "A value of one of several forms.");
-    let (at, deprecated) = (api.schemas[id].at.clone(), api.schemas[id].docs.deprecated);
-    let any = plan.beyond != Beyond::Nothing;
-    let asking = plan.asked.iter().map(candidates::asking).collect();
-    UnionEnum { at, ident, docs, deprecated, variants, asking, unknown, kept, any, tag, eq: false }
+    let own = types.names.variant(member).filter(|_| is_own);
+    match (own, ty) {
+        (Some(own), _) => TypeIdent::new(&own, "Variant"),
+        // A variant is called as if the type were its own: other unions are no reason for a name.
+        (None, Type::Named(_)) if !types.plans.sharing(resolved).is_empty() => {
+            variant_name(union, &Type::Named(types.names.unshared(resolved)), index)
+        }
+        (None, ty) => variant_name(union, ty, index),
+    }
 }
 
 /// Returns what the definition says of the member; the first paragraph of it, if the type says the rest.
@@ -109,6 +141,7 @@ fn variant_name(union: &TypeIdent, ty: &Type, index: usize) -> TypeIdent {
         Type::Float => "Number".to_owned(),
         Type::Integer(_) => "Integer".to_owned(),
         Type::Bytes => "Bytes".to_owned(),
+        Type::Media => "Media".to_owned(),
         Type::Runtime(RuntimeType::Json) => "Any".to_owned(),
         Type::Runtime(ty) => ty.name().to_owned(),
         Type::External(path) => path.rsplit("::").next().unwrap_or(path).to_owned(),

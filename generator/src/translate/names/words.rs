@@ -68,7 +68,7 @@ pub(super) fn response_suffix(status: Status) -> String {
 
 /// Appends a name to that of its owner. A word that ends one and begins the other is written once:
 /// `CreateAccount` and `accountType` make `CreateAccountType`.
-pub(super) fn joined(owner: &str, name: &str) -> String {
+pub(in crate::translate) fn joined(owner: &str, name: &str) -> String {
     let (owner, name) = (camel(owner), camel(name));
     let overlap = last_word(&owner);
     let rest = name.strip_prefix(overlap).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
@@ -124,6 +124,7 @@ mod tests {
             ("std", "std-api"),
             ("serde", "serde-api"),
             ("Serde JSON", "serde-json-api"),
+            ("Tokio", "tokio-api"),
             ("Specwright Runtime", "specwright-runtime-api"),
             ("Stdlib v2", "stdlib-v2"),
         ] {

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::super::media_types;
 use super::super::resolve::Resolver;
+use super::super::shapes::Shapes;
 use super::super::types::Types;
 use super::parameters::style;
 use crate::api::{MediaType, Method, ParameterStyle, RequestBody, Response, SchemaId, Status};
 use crate::ident::ConstIdent;
 use crate::pointer::Pointer;
 use crate::rust::{
-    ContentCheck, ContentDef, ContentFormat, PartDef, RequestDef, ResponseDef, ResponseStatus, Type,
+    ContentCheck, ContentDef, ContentFormat, PartCheck, PartDef, RequestDef, ResponseDef, ResponseStatus,
+    Type,
 };
 
 /// `tables` are those that validate what has no type of its own.
@@ -21,7 +23,7 @@ pub(super) fn request(
     body: &RequestBody,
 ) -> RequestDef {
     let content = body.content.iter().map(|media| {
-        let format = request_format(types, resolver, media);
+        let format = request_format(types, resolver, tables, media);
         let content = content(types, &body.at, media, format);
         ContentDef { check: check(resolver, tables, media, &content), ..content }
     });
@@ -56,12 +58,15 @@ fn content(types: &mut Types<'_>, body: &Pointer, media: &MediaType, format: Con
     let ty = match format {
         ContentFormat::Text => Type::String,
         ContentFormat::Bytes => Type::Bytes,
+        ContentFormat::Media => Type::Media,
         _ => types.entry(media.schema),
     };
     ContentDef {
         at: body.child("content").child(&media.name),
         media_type: media.name.clone(),
         check: None,
+        exact: matches!(format, ContentFormat::Json | ContentFormat::Form(_))
+            && media.schema.is_some_and(|schema| types.reads_exactly(schema)),
         format,
         ty,
     }
@@ -82,7 +87,12 @@ fn check(
     (is_typed || content.format == ContentFormat::Text).then(|| ContentCheck::Table(table.clone()))
 }
 
-fn request_format(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> ContentFormat {
+fn request_format(
+    types: &mut Types<'_>,
+    resolver: &Resolver<'_>,
+    tables: &BTreeMap<SchemaId, ConstIdent>,
+    media: &MediaType,
+) -> ContentFormat {
     match &*media_types::essence(&media.name) {
         name if media_types::is_json(name) => ContentFormat::Json,
         "application/x-www-form-urlencoded" => ContentFormat::Form(
@@ -97,23 +107,43 @@ fn request_format(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaT
                 })
                 .collect(),
         ),
-        "multipart/form-data" => ContentFormat::Multipart(parts(types, resolver, media)),
+        "multipart/form-data" => ContentFormat::Multipart(parts(types, resolver, tables, media)),
         name if media_types::is_text(name) => ContentFormat::Text,
         _ if is_json_by_schema(types, resolver, media) => ContentFormat::Json,
-        _ => ContentFormat::Bytes,
+        _ => bytes(media),
     }
 }
 
+fn bytes(media: &MediaType) -> ContentFormat {
+    if media_types::is_range(&media.name) { ContentFormat::Media } else { ContentFormat::Bytes }
+}
+
 /// Returns what the definition says of single parts: by the schema and its `required`, and by `encoding`.
-fn parts(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> Vec<PartDef> {
+fn parts(
+    types: &mut Types<'_>,
+    resolver: &Resolver<'_>,
+    tables: &BTreeMap<SchemaId, ConstIdent>,
+    media: &MediaType,
+) -> Vec<PartDef> {
     let ty = types.entry(media.schema);
+    let properties =
+        media.schema.map(|body| types.plans.sure_properties(types.api, body)).unwrap_or_default();
+    let stated = |name: &str| media.encoding.iter().find(|encoding| encoding.property == name);
     let fields = resolver.structure(&ty).map(|item| &item.fields[..]).unwrap_or_default();
+    let check = |name: &str| {
+        let property = properties.iter().find(|property| property.name == name)?;
+        let table = tables.get(&property.schema)?.clone();
+        let field = fields.iter().find(|field| field.wire == name)?;
+        // An object in XML, or a list in CSV, is nothing that a table reads.
+        let media_types = stated(name).map(|encoding| &encoding.media_types[..]).unwrap_or_default();
+        let is_other = !media_types.is_empty() && !media_types.iter().any(|name| media_types::is_json(name));
+        let shape = Shapes::outline(resolver, field.ty.unboxed());
+        let is_scalar = shape.object.is_none() && shape.items.is_none();
+        (is_scalar || !is_other).then_some(PartCheck { table, shape })
+    };
     let required = fields.iter().filter(|field| field.presence.is_required());
     let objects = fields.iter().filter(|field| resolver.is_object(&field.ty));
-    let of_schema =
-        fields.iter().filter(|field| field.presence.is_required() || resolver.is_object(&field.ty));
-    let mut names: Vec<&String> = of_schema.map(|field| &field.wire).collect();
-    let stated = |name: &String| media.encoding.iter().find(|encoding| encoding.property == *name);
+    let mut names: Vec<&String> = fields.iter().map(|field| &field.wire).collect();
     for encoding in &media.encoding {
         if !names.contains(&&encoding.property) {
             names.push(&encoding.property);
@@ -127,12 +157,10 @@ fn parts(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> V
             is_object: objects.clone().any(|field| field.wire == *name),
             media_types: stated(name).map(|encoding| encoding.media_types.clone()).unwrap_or_default(),
             headers: headers.filter(|header| header.required).map(|header| header.name.clone()).collect(),
+            check: check(name),
         }
     });
-    let says_something = |part: &PartDef| {
-        part.required || part.is_object || !part.media_types.is_empty() || !part.headers.is_empty()
-    };
-    parts.filter(says_something).collect()
+    parts.collect()
 }
 
 /// Returns whether the media type is a range that JSON is in, with a schema that is more than a string.
@@ -151,7 +179,7 @@ fn response_format(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &Media
     if media_types::is_text(&media.name) {
         return ContentFormat::Text;
     }
-    if is_json_by_schema(types, resolver, media) { ContentFormat::Json } else { ContentFormat::Bytes }
+    if is_json_by_schema(types, resolver, media) { ContentFormat::Json } else { bytes(media) }
 }
 
 /// Returns the index of the content that a client reads: JSON before text before the first one. Neither a

@@ -31,6 +31,7 @@ pub(super) fn parameter(
         style: parameter_style(stated, *resolver.resolved(&ty) == Type::String),
         ty,
         example: example(types.api, stated),
+        exact: stated.content.schema().is_some_and(|schema| types.reads_exactly(schema)),
         check: stated.content.schema().and_then(|schema| tables.get(&schema).cloned()),
     }
 }
@@ -63,7 +64,7 @@ fn parameter_docs(api: &Api, parameter: &Parameter) -> Vec<String> {
     };
     let mut lines = docs::item(&stated, &format!("The parameter {}.", docs::code(&parameter.name)));
     let mut sentences = match &parameter.content {
-        ParameterContent::Schema(id) => docs::facts(&api.schemas[*id], true),
+        ParameterContent::Schema(id) => docs::facts_of_all(api, *id, true),
         ParameterContent::Media(_) | ParameterContent::Nothing => Vec::new(),
     };
     if parameter.required {

@@ -8,13 +8,11 @@ use crate::api::{Api, EnumValue, Schema, SchemaId, Shape};
 
 /// Returns parents with a discriminator and no `oneOf`, each with the components that extend it through
 /// `allOf`.
-pub(in crate::translate) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>> {
+pub(super) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>> {
     let parents: BTreeSet<SchemaId> = api
         .schemas
         .iter()
-        .filter(|(_, schema)| {
-            schema.discriminator.is_some() && schema.one_of.is_none() && schema.any_of.is_none()
-        })
+        .filter(|(id, schema)| schema.discriminator.is_some() && !parts::states_choice(api, *id))
         .map(|(id, _)| id)
         .collect();
     let mut heirs: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
@@ -32,11 +30,11 @@ pub(in crate::translate) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>
     heirs
 }
 
-/// Returns the union of a schema whose members extend it through `allOf`.
+/// Returns the union of a schema whose `oneOf` or `anyOf` lists schemas that extend it through `allOf`.
 pub(in crate::translate) fn union_of_heirs(api: &Api, plans: &Plans, id: SchemaId) -> Option<UnionPlan> {
     let Plan::Union(union) = &plans[id] else { return None };
     let takes_in = |member: &SchemaId| *member != id && parts::parts(api, *member).contains(&id);
-    union.members.iter().all(takes_in).then(|| union.clone())
+    (parts::states_choice(api, id) && union.members.iter().all(takes_in)).then(|| union.clone())
 }
 
 /// Returns the members of the choices, without those that only constrain or are `null`.
@@ -96,7 +94,9 @@ fn allows_anything(api: &Api, parts: &[SchemaId], choice: &StatedChoice<'_>) -> 
         |part: &SchemaId| matches!(api.schemas[*part].shape, Shape::Any | Shape::Alias(_) | Shape::Object(_));
     parts.iter().all(leaves_open)
         && choice.members.iter().any(|member| {
-            parts::only_constrains(api, *member) && !api.schemas[api.schemas.resolve(*member)].nullable
+            parts::only_constrains(api, *member)
+                && !api.schemas[api.schemas.resolve(*member)].nullable
+                && !parts::is_nothing(api, *member)
         })
 }
 

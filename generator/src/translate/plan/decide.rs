@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::both::Joined;
 use super::directions::Directions;
 use super::parts;
 use super::plans::{Beyond, Plan, Plans, UnionPlan};
-use super::{choices, shapes, shared, wide};
+use super::{choices, flat, shapes, shared, wide};
 use crate::api::{Api, Applicators, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
@@ -59,7 +60,7 @@ impl Plans {
                 self.decided[id.0] = Plan::StringEnum(values);
             }
             if let Plan::Struct(flat) = &mut self.decided[index] {
-                flat.mixed = mixed;
+                flat.mixed.extend(mixed);
             }
         }
     }
@@ -68,9 +69,9 @@ impl Plans {
 /// Returns the decision for every schema of the definition.
 ///
 /// `named` has the names that the user chose, by component or pointer.
-pub(in crate::translate) fn plan(api: &Api, named: &BTreeMap<String, String>) -> Plans {
+pub(in crate::translate) fn plan(api: &Api, joined: &Joined, named: &BTreeMap<String, String>) -> Plans {
     let heirs = choices::heirs(api);
-    let decided = api.schemas.iter().map(|(id, schema)| decide(api, &heirs, id, schema));
+    let decided = api.schemas.iter().map(|(id, schema)| decide(api, &heirs, joined, id, schema));
     let mut plans: Vec<Plan> = decided.collect();
     break_cycles(&mut plans);
     let nullable = api.schemas.iter().map(|(_, schema)| schema.nullable).collect();
@@ -79,12 +80,18 @@ pub(in crate::translate) fn plan(api: &Api, named: &BTreeMap<String, String>) ->
         Plans { decided: plans, nullable, types, shared: BTreeMap::new(), directions: Directions::default() };
     plans.spread_null(api);
     plans.settle_wide(api);
-    shared::share(api, &mut plans, named);
-    plans.directions = Directions::new(api, &heirs, |id| plans.type_of(plans.resolve(id)));
+    shared::share(api, joined, &mut plans, named);
+    plans.directions = Directions::new(api, &heirs, joined, |id| plans.type_of(plans.resolve(id)));
     plans
 }
 
-fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, schema: &Schema) -> Plan {
+fn decide(
+    api: &Api,
+    heirs: &BTreeMap<SchemaId, Vec<SchemaId>>,
+    joined: &Joined,
+    id: SchemaId,
+    schema: &Schema,
+) -> Plan {
     if let Shape::Alias(target) = schema.shape {
         return Plan::Transparent(target);
     }
@@ -103,10 +110,10 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
     if let Some(plan) = parts.iter().rev().find_map(|part| enumerated(&api.schemas[*part])) {
         return plan;
     }
-    let mut flat = parts::flat(api, &parts);
+    let mut flat = flat::flat(api, joined, &parts);
     let conditional = parts.iter().filter_map(|part| api.schemas[*part].beyond.as_deref());
     let conditional: Vec<SchemaId> = conditional.flat_map(Applicators::of_same_value).collect();
-    wide::widen(api, &mut flat, &conditional);
+    wide::widen(api, joined, &mut flat, &conditional);
     let choices = parts::choices(api, id, &parts);
     let members = choices::members(api, &choices);
     if members.is_empty() {
@@ -124,8 +131,8 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
     if flat.properties.is_empty() {
         return choices::decide(api, &parts, &choices, members);
     }
-    wide::widen(api, &mut flat, &members);
-    parts::keep_asked(api, &parts, &mut flat);
+    wide::widen(api, joined, &mut flat, &members);
+    flat::keep_asked(api, &parts, &mut flat);
     Plan::Struct(flat)
 }
 
@@ -164,17 +171,19 @@ fn requires_more(api: &Api, id: SchemaId, only: SchemaId) -> bool {
         let schema = &api.schemas[api.schemas.resolve(part)];
         matches!(&schema.shape, Shape::Object(object) if !object.required_elsewhere.is_empty())
     };
+    // Names alone matter here.
+    let joined = &Joined::default();
     let base_parts = parts::parts(api, only);
-    let mut base = parts::flat(api, &base_parts);
-    parts::keep_asked(api, &base_parts, &mut base);
-    if !base.properties.is_empty() && !parts::holds_asked(api, &[id], &base) {
+    let mut base = flat::flat(api, joined, &base_parts);
+    flat::keep_asked(api, &base_parts, &mut base);
+    if !base.properties.is_empty() && !flat::holds_asked(api, &[id], &base) {
         return true;
     }
     let others = api.schemas[id].all_of.iter().copied().filter(|member| *member != only);
     if !others.chain([id]).any(requires) {
         return false;
     }
-    let merged = parts::flat(api, &parts::parts(api, id)).required;
+    let merged = flat::flat(api, joined, &parts::parts(api, id)).required;
     base.properties.iter().any(|property| !property.required && merged.contains(&property.name))
 }
 

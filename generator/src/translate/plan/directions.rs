@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::both::Joined;
 use crate::api::{Api, Operation, ParameterContent, Schema, SchemaId};
 
 /// Everything that requests contain, and everything that responses contain.
@@ -33,6 +34,7 @@ impl Directions {
     pub(super) fn new(
         api: &Api,
         heirs: &BTreeMap<SchemaId, Vec<SchemaId>>,
+        joined: &Joined,
         type_of: impl Fn(SchemaId) -> SchemaId,
     ) -> Self {
         let (mut requests, mut responses) = (Vec::new(), Vec::new());
@@ -44,7 +46,7 @@ impl Directions {
             let bodies = operation.responses.iter().flat_map(|response| &response.content);
             responses.extend(bodies.filter_map(|media| media.schema));
         }
-        let below = |start| below(api, heirs, &type_of, start);
+        let below = |start| below(api, heirs, joined, &type_of, start);
         Self { requests: below(requests), responses: below(responses) }
     }
 
@@ -85,6 +87,7 @@ fn operations(api: &Api) -> Vec<&Operation> {
 fn below(
     api: &Api,
     heirs: &BTreeMap<SchemaId, Vec<SchemaId>>,
+    joined: &Joined,
     type_of: &impl Fn(SchemaId) -> SchemaId,
     mut open: Vec<SchemaId>,
 ) -> BTreeSet<SchemaId> {
@@ -98,6 +101,7 @@ fn below(
         open.extend(schema.all_of.iter().chain(unions.flat_map(|union| &union.members)));
         open.extend(heirs.get(&id).into_iter().flatten());
         open.extend([api.schemas.resolve(id), type_of(id)]);
+        open.extend(joined.with_second(id));
         open.extend(schema.inner());
     }
     found

@@ -1,8 +1,8 @@
 //! A schema without `allOf`: a flat list of the schemas that apply, each read for its own keywords.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::api::{Additional, Api, Property, Schema, SchemaId, Shape, Union};
+use crate::api::{Additional, Api, Schema, SchemaId, Shape, Union};
 
 /// Returns the schema and all that apply to it through `allOf` and aliases, each once; the schema itself is
 /// the last.
@@ -24,126 +24,6 @@ fn collect(api: &Api, id: SchemaId, seen: &mut BTreeSet<SchemaId>, found: &mut V
         collect(api, *member, seen, found);
     }
     found.push(id);
-}
-
-/// A flat object: the properties of all its parts.
-#[derive(Debug, Clone)]
-pub(in crate::translate) struct Flat {
-    pub(in crate::translate) properties: Vec<Property>,
-    pub(in crate::translate) additional: Additional,
-    /// Every name that some part requires, with or without a property.
-    pub(in crate::translate) required: BTreeSet<String>,
-    /// Further schemas of listed properties, from other branches of a choice.
-    pub(in crate::translate) others: Vec<(String, SchemaId)>,
-    /// Properties with different types in the branches, so that they may have any value.
-    pub(in crate::translate) mixed: BTreeSet<String>,
-}
-
-/// Merges the objects among the parts. Of a property in several parts, the last one applies that has a type
-/// of its own; it is required when any part requires it.
-pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
-    let mut properties: Vec<Property> = Vec::new();
-    let mut indexes: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut required: BTreeSet<String> = BTreeSet::new();
-    let mut additional = Additional::Unstated;
-    for part in parts {
-        let Shape::Object(object) = &api.schemas[*part].shape else { continue };
-        required.extend(object.required_elsewhere.iter().cloned());
-        for property in &object.properties {
-            if property.required {
-                required.insert(property.name.clone());
-            }
-            if let Some(index) = indexes.get(property.name.as_str()) {
-                add(api, &mut properties[*index], property);
-            } else {
-                indexes.insert(&property.name, properties.len());
-                properties.push(property.clone());
-            }
-        }
-        additional = stricter(additional, &object.additional);
-    }
-    for property in &mut properties {
-        property.required = required.contains(&property.name);
-    }
-    if let [only] = parts
-        && let Shape::Object(object) = &api.schemas[*only].shape
-    {
-        additional = object.additional.clone();
-    }
-    let additional = parts.iter().fold(additional, |known, part| with_patterns(&api.schemas[*part], known));
-    Flat { properties, additional, required, others: Vec::new(), mixed: BTreeSet::new() }
-}
-
-/// Adds what a further part says of a known property.
-fn add(api: &Api, known: &mut Property, more: &Property) {
-    if !refines(api, known.schema, more.schema) {
-        (known.schema, known.description) = (more.schema, more.description.clone());
-    } else if let Some(text) =
-        more.description.as_ref().or(api.schemas[more.schema].docs.description.as_ref())
-    {
-        known.description = Some(text.clone());
-    }
-}
-
-/// Returns whether a schema leaves the type to a known one, or describes only some of its members, so that
-/// the known type holds what both allow, and the other one would not.
-fn refines(api: &Api, known: SchemaId, more: SchemaId) -> bool {
-    let schemas = |id| parts(api, id).into_iter().map(|part| &api.schemas[part]).collect::<Vec<_>>();
-    let (known, more) = (schemas(known), schemas(more));
-    let is_flagged = |schema: &&Schema| schema.read_only || schema.write_only || schema.sensitive;
-    if more.iter().any(is_flagged) || known.iter().all(|schema| leaves_type_open(schema)) {
-        return false;
-    }
-    if more.iter().all(|schema| leaves_type_open(schema)) {
-        return true;
-    }
-    let is_plain =
-        |schema: &&Schema| schema.one_of.is_none() && schema.any_of.is_none() && schema.enumeration.is_none();
-    let (names, more_names) = (property_names(&known), property_names(&more));
-    let describes_some =
-        !more_names.is_empty() && more_names.len() < names.len() && more_names.is_subset(&names);
-    describes_some && known.iter().chain(&more).all(is_plain)
-}
-
-/// Returns whether a schema states no type; one that its keywords imply does not count.
-fn leaves_type_open(schema: &Schema) -> bool {
-    let is_object = matches!(schema.shape, Shape::Object(_));
-    let is_implied = schema.is_implied && schema.one_of.is_none() && schema.any_of.is_none();
-    let is_open = is_open_beside_all_of(schema) || is_implied && schema.enumeration.is_none();
-    matches!(schema.shape, Shape::Alias(_)) || !is_object && is_open
-}
-
-fn property_names<'a>(schemas: &[&'a Schema]) -> BTreeSet<&'a str> {
-    let objects = schemas.iter().filter_map(|schema| match &schema.shape {
-        Shape::Object(object) => Some(object),
-        _ => None,
-    });
-    objects.flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect()
-}
-
-/// Lets an object hold the members that patterns of names describe.
-fn with_patterns(schema: &Schema, known: Additional) -> Additional {
-    let Some(beyond) = &schema.beyond else { return known };
-    match (&beyond.pattern_properties[..], known) {
-        ([(_, only)], Additional::Forbidden) => Additional::Schema(*only),
-        ([], Additional::Unstated) if beyond.unevaluated_properties.is_some() => Additional::Any,
-        ([], known) => known,
-        _ => Additional::Any,
-    }
-}
-
-/// Lets a struct hold members that no property names if one of them is asked for: a value needs it.
-pub(super) fn keep_asked(api: &Api, parts: &[SchemaId], flat: &mut Flat) {
-    if !holds_asked(api, parts, flat) {
-        flat.additional = Additional::Any;
-    }
-}
-
-/// Returns whether an object holds every member that the parts ask for by its name.
-pub(super) fn holds_asked(api: &Api, parts: &[SchemaId], flat: &Flat) -> bool {
-    let is_property = |name: &String| flat.properties.iter().any(|property| property.name == *name);
-    let is_closed = matches!(flat.additional, Additional::Unstated | Additional::Forbidden);
-    !is_closed || asked(api, parts).iter().all(is_property)
 }
 
 /// Returns the names in `required` and `dependentRequired` of the schemas and of all that they say about the
@@ -170,15 +50,6 @@ pub(super) fn asked(api: &Api, parts: &[SchemaId]) -> BTreeSet<String> {
         }
     }
     names
-}
-
-fn stricter(known: Additional, more: &Additional) -> Additional {
-    match (known, more) {
-        // A part that forbids additional properties forbids those of the other parts, which cannot be meant.
-        (known, Additional::Unstated | Additional::Forbidden) => known,
-        (Additional::Schema(id), _) => Additional::Schema(id),
-        (_, more) => more.clone(),
-    }
 }
 
 /// Returns whether the schema's own keywords and compositions leave the type of a value open.
@@ -233,6 +104,11 @@ pub(in crate::translate) fn choices<'a>(
         }
     }
     found
+}
+
+/// Returns whether a value has to be one of several members: a discriminator alone asks for none.
+pub(in crate::translate) fn states_choice(api: &Api, id: SchemaId) -> bool {
+    api.schemas[id].one_of.is_some() || api.schemas[id].any_of.is_some()
 }
 
 /// Returns whether a member allows nothing but `null`.

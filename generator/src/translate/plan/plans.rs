@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use super::directions::Directions;
-use super::parts::Flat;
-use crate::api::{EnumValue, SchemaId};
+use super::flat::Flat;
+use super::parts;
+use crate::api::{Api, EnumValue, Property, SchemaId};
 
 /// The decision for one schema.
 #[derive(Debug, Clone)]
@@ -94,6 +95,17 @@ impl Plans {
     /// Returns every schema that gives its type to others, with all that have it.
     pub(in crate::translate) fn shared_types(&self) -> &BTreeMap<SchemaId, Vec<SchemaId>> {
         &self.shared
+    }
+
+    /// Returns the properties of an object that every value has to obey: of a choice, a property says nothing
+    /// where another alternative is meant.
+    pub(in crate::translate) fn sure_properties(&self, api: &Api, id: SchemaId) -> &[Property] {
+        let id = self.resolve(id);
+        let is_choice = |part: &SchemaId| parts::states_choice(api, *part);
+        match &self[id] {
+            Plan::Struct(flat) if !parts::parts(api, id).iter().any(is_choice) => &flat.properties,
+            _ => &[],
+        }
     }
 
     /// Returns whether `null` is a value of the schema besides those of its type.

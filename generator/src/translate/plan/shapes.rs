@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::parts::{self, Flat};
+use super::flat::{self, Flat};
+use super::parts;
 use super::plans::Plan;
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
 use crate::decimal::Decimal;
@@ -28,7 +29,7 @@ pub(super) fn plain(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
             parts.iter().rev().find_map(|part| guessed(&api.schemas[*part])).unwrap_or(Plan::Any)
         }
         Some(Shape::Object(_)) => object(api, parts, flat),
-        Some(Shape::Array(array)) => list(api, parts, array.items),
+        Some(Shape::Array(_)) => list(api, parts, flat.items),
         Some(Shape::Boolean) => Plan::Boolean,
         Some(Shape::Integer(number)) => integer(api, parts, number.format.as_ref()),
         Some(Shape::Number(number)) => Plan::Number(number.format.clone()),
@@ -104,7 +105,7 @@ fn guessed(schema: &Schema) -> Option<Plan> {
 
 fn object(api: &Api, parts: &[SchemaId], mut flat: Flat) -> Plan {
     if !flat.properties.is_empty() {
-        parts::keep_asked(api, parts, &mut flat);
+        flat::keep_asked(api, parts, &mut flat);
         return Plan::Struct(flat);
     }
     let forbids = |part: &SchemaId| match &api.schemas[*part].shape {

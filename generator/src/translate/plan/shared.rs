@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::both::Joined;
 use super::plans::{Plan, Plans};
 use crate::api::{
     Additional, Api, Array, Composition, Discriminator, EnumValue, Limit, Number, Object, Origin, Property,
@@ -10,11 +11,11 @@ use crate::api::{
 
 /// Lets equal inline schemas share a type. Schemas that the user names keep that name, so two of them never
 /// share one.
-pub(super) fn share(api: &Api, plans: &mut Plans, named: &BTreeMap<String, String>) {
+pub(super) fn share(api: &Api, joined: &Joined, plans: &mut Plans, named: &BTreeMap<String, String>) {
     let mut groups: BTreeMap<usize, Vec<SchemaId>> = BTreeMap::new();
     let mut classes = Classes::new(api, plans);
     for (id, schema) in api.schemas.iter() {
-        if is_item(&plans[id]) && may_share(&schema.origin) {
+        if is_item(&plans[id]) && may_share(&schema.origin) && !joined.is_step(id) {
             groups.entry(classes.of(id)).or_default().push(id);
         }
     }

@@ -2,18 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{self, Flat};
+use super::both::{Joined, drops_members_of};
+use super::flat::{self, Flat};
+use super::parts;
 use super::plans::{Plan, Plans};
 use crate::api::{Api, EnumValue, Origin, Property, SchemaId};
 
 /// Adds the properties of union members to a struct; they are required only where the struct itself requires
 /// them.
-pub(super) fn widen(api: &Api, flat: &mut Flat, members: &[SchemaId]) {
+pub(super) fn widen(api: &Api, joined: &Joined, flat: &mut Flat, members: &[SchemaId]) {
     let own: BTreeSet<String> = flat.properties.iter().map(|property| property.name.clone()).collect();
     for member in members {
-        let more = parts::flat(api, &parts::parts(api, *member));
+        let more = flat::flat(api, joined, &parts::parts(api, *member));
         for mut property in more.properties {
             if own.contains(&property.name) {
+                let known = flat.properties.iter().find(|known| known.name == property.name);
+                if known.is_some_and(|known| drops_members_of(api, known.schema, property.schema)) {
+                    flat.mixed.insert(property.name);
+                }
                 continue;
             }
             property.required = flat.required.contains(&property.name);

@@ -5,15 +5,14 @@
 mod names;
 mod requests;
 mod responses;
-mod shapes;
 
-use self::shapes::Shapes;
 use super::resolve::Resolver;
+use super::shapes::Shapes;
 use super::types::Types;
-use crate::api::Keyword;
+use crate::api::{Api, Keyword, SecuritySchemeKind, is_token};
 use crate::ident::{FieldIdent, Scope};
 use crate::rust::validators::Validators;
-use crate::rust::{Caller, Client, OperationDef, Operations, ServerApi, ServerMethod};
+use crate::rust::{Caller, Client, OperationDef, Operations, SecuritySchemeDef, ServerApi, ServerMethod};
 
 /// Names that the module imports or declares besides, and names of the standard prelude.
 const TAKEN: [&str; 17] = [
@@ -54,10 +53,21 @@ pub(super) fn server(
     let missing = missing.and_then(|name| validators.codes.iter().find(|code| code.name == *name));
     ServerApi {
         schemes: client.service.schemes.clone(),
+        http_schemes: http_schemes(api, &client.service.schemes),
         missing: missing.map(|code| code.ident.clone()),
         shapes: shapes.into_statics(),
         methods,
     }
+}
+
+/// Returns the schemes that are not read, and what they are called in HTTP, where it can have the name.
+fn http_schemes(api: &Api, read: &[SecuritySchemeDef]) -> Vec<(String, String)> {
+    let others = api.security_schemes.iter().filter(|stated| read.iter().all(|one| one.name != stated.name));
+    let named = others.filter_map(|other| match &other.kind {
+        SecuritySchemeKind::Http { scheme } if is_token(scheme) => Some((other.name.clone(), scheme.clone())),
+        _ => None,
+    });
+    named.collect()
 }
 
 fn caller(operation: &OperationDef) -> Caller {

@@ -1,7 +1,7 @@
 //! The struct of a request: a field for each parameter, and one for the body.
 
+use super::super::shapes::Shapes;
 use super::names::{media_type, type_ident};
-use super::shapes::Shapes;
 
 use crate::ident::{FieldIdent, Scope};
 use crate::rust::{

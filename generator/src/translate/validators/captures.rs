@@ -37,8 +37,6 @@ type RulePaths = Vec<(DataPath, Role)>;
 /// The rules that capture values, each with a slot: first those of [`RuleKind::SameValue`].
 pub(super) struct CapturePaths<'a> {
     api: &'a Api,
-    /// Parents with a discriminator: a value of theirs is one of their heirs.
-    heirs: BTreeMap<SchemaId, Vec<SchemaId>>,
     slots: BTreeMap<(SchemaId, usize), u16>,
     /// The paths of each rule, by slot.
     rules: Vec<RulePaths>,
@@ -47,10 +45,10 @@ pub(super) struct CapturePaths<'a> {
 }
 
 impl<'a> CapturePaths<'a> {
-    pub(super) fn new(api: &'a Api, heirs: BTreeMap<SchemaId, Vec<SchemaId>>) -> Self {
+    pub(super) fn new(api: &'a Api) -> Self {
         let (reached, open_text) = (BTreeMap::new(), BTreeMap::new());
         let (slots, rules) = (BTreeMap::new(), Vec::new());
-        let mut paths = Self { api, heirs, slots, rules, reached, open_text };
+        let mut paths = Self { api, slots, rules, reached, open_text };
         paths.add_rules(same_value);
         paths.add_rules(no_reference);
         paths
@@ -134,7 +132,7 @@ impl<'a> CapturePaths<'a> {
         let mut open = vec![(schema, path)];
         let mut found = false;
         while let Some((at, path)) = open.pop() {
-            let same = same_level(self.api, &self.heirs, at).into_iter().map(|next| (next, path));
+            let same = same_level(self.api, at).into_iter().map(|next| (next, path));
             let mut next: Vec<(SchemaId, OpenPath)> = same.collect();
             for (below, step) in below(self.api, at) {
                 let (captures, on) = self.split(self.after(&BTreeSet::from([path]), step));
@@ -167,7 +165,7 @@ impl<'a> CapturePaths<'a> {
                 found = true;
                 break;
             }
-            let next = same_level(self.api, &self.heirs, at);
+            let next = same_level(self.api, at);
             let next = next.into_iter().chain(below(self.api, at).into_iter().map(|(id, _)| id));
             open.extend(next.filter(|id| seen.insert(*id)));
         }
@@ -210,11 +208,11 @@ fn may_have_text(schema: &Schema) -> bool {
 }
 
 /// Returns the schemas that apply to the same value.
-fn same_level(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId) -> Vec<SchemaId> {
+fn same_level(api: &Api, id: SchemaId) -> Vec<SchemaId> {
     let schema = &api.schemas[id];
     let alias = if let Shape::Alias(target) = schema.shape { Some(target) } else { None };
     let unions = schema.one_of.iter().chain(&schema.any_of).flat_map(|union| &union.members);
-    let members = schema.all_of.iter().chain(unions).chain(heirs.get(&id).into_iter().flatten());
+    let members = schema.all_of.iter().chain(unions);
     members.copied().chain(alias).collect()
 }
 

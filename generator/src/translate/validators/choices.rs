@@ -1,4 +1,4 @@
-//! `oneOf`, `anyOf`, `not` and parents with a discriminator: the tables that apply beside a shape.
+//! `oneOf`, `anyOf` and `not`: the tables that apply beside a shape.
 
 use super::super::models::unions;
 use super::super::plan::{self, Beyond, Plan, Plans, UnionPlan};
@@ -65,7 +65,7 @@ pub(super) fn composed(
                 property.is_some_and(|property| is_shared || !names_property(api, plans, member, property));
             requests.of_schemas(&[member], inherited, open)
         });
-        table.choices.push(ChoiceTable { members: members.collect(), any, tag, otherwise: None });
+        table.choices.push(ChoiceTable { members: members.collect(), any, tag });
     }
     for not in parts.iter().filter_map(|part| api.schemas[*part].not) {
         let not = requests.of_schemas(&[not], &Inherited::default(), false);
@@ -78,9 +78,8 @@ pub(super) fn composed(
     table
 }
 
-/// Returns the table of a parent with a discriminator: a value is one of its heirs, which include the
-/// parent's keywords. If the parent states no choice itself, one that names none of them is whatever the
-/// parent's own keywords allow.
+/// Returns the table of a parent whose choice lists its heirs, which include the parent's keywords. A
+/// discriminator may name the parent itself: then its own keywords count.
 pub(super) fn union_of_heirs(
     requests: &mut Requests<'_, '_>,
     inherited: &Inherited,
@@ -95,17 +94,15 @@ pub(super) fn union_of_heirs(
         let open = property.as_ref().is_some_and(|property| !names_property(api, plans, *member, property));
         members.push(requests.of_schemas(&[*member], inherited, open));
     }
-    let states_no_choice = api.schemas[parent].one_of.is_none() && api.schemas[parent].any_of.is_none();
     let own_values = tag.as_ref().map(|(_, mapping)| own_values(api, parent, mapping)).unwrap_or_default();
     let own = members.len();
-    if states_no_choice || !own_values.is_empty() {
+    if !own_values.is_empty() {
         let sources = plan::parts_of(api, parent).into_iter().map(SchemaSource::Own).collect();
         members.push(requests.of_sources(sources, inherited));
     }
     if let Some((_, mapping)) = &mut tag {
         mapping.extend(own_values.into_iter().map(|value| (value, own)));
     }
-    let otherwise = (states_no_choice && tag.is_some()).then_some(own);
     let is_object =
         plan::parts_of(api, parent).iter().any(|part| matches!(api.schemas[*part].shape, Shape::Object(_)));
     let shape = if is_object {
@@ -114,7 +111,7 @@ pub(super) fn union_of_heirs(
         TableShape::Any
     };
     let any = api.schemas[parent].one_of.is_none();
-    SchemaTable { choices: vec![ChoiceTable { members, any, tag, otherwise }], ..SchemaTable::new(shape) }
+    SchemaTable { choices: vec![ChoiceTable { members, any, tag }], ..SchemaTable::new(shape) }
 }
 
 /// Returns the values of the discriminator that name the parent itself.

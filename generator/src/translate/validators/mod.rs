@@ -48,7 +48,7 @@ use self::patterns::Patterns;
 use self::sent::SentKind;
 use self::specs::Specs;
 use super::names::Names;
-use super::plan::{self, Plans};
+use super::plan::Plans;
 use crate::api::{Api, SchemaId};
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::Models;
@@ -92,7 +92,7 @@ pub(super) fn of_schemas(
 fn build<'a>(api: &'a Api, plans: &'a Plans, names: &'a Names<'a>, settings: &Settings) -> Build<'a> {
     Build {
         names,
-        specs: Specs { api, plans, captures: CapturePaths::new(api, plan::heirs(api)) },
+        specs: Specs { api, plans, captures: CapturePaths::new(api) },
         codes: TableCodes::new(api, settings.formats),
         merges_properties: settings.additional_properties == AdditionalProperties::Merged,
         patterns: Patterns::default(),
@@ -155,7 +155,8 @@ fn sent(build: &mut Build<'_>, types: &[ValidatedType]) -> Vec<(SchemaId, TableI
     };
     for sent in sent::schemas(api, plans) {
         let is_known = found.iter().any(|(schema, _)| *schema == sent.schema);
-        if is_known || sent.kind != SentKind::Parameter && has_type(sent.schema) {
+        let may_be_typed = !matches!(sent.kind, SentKind::Parameter | SentKind::Part);
+        if is_known || may_be_typed && has_type(sent.schema) {
             continue;
         }
         let table = build.root(sent.schema);

@@ -17,18 +17,23 @@ pub(super) fn number(specs: &Specs<'_>, draft: NumberDraft, spec: &TableSpec) ->
         maximum: draft.maximum,
         multiple_of: draft.multiple_of,
     };
-    let stated = draft.formats.iter().find_map(|(format, code)| Some((width(format)?, code.clone())));
+    let stated = draft.formats.iter().filter_map(|(format, code)| Some((width(format)?, code.clone())));
+    let stated: Vec<(Width, CodeRef)> = stated.collect();
     let is_binary = draft.formats.iter().any(|(format, _)| format == "float" || format == "double");
     let too_long = CodeRef::Local("TOO_MANY_DIGITS");
-    match (&table.integer, stated) {
-        (Some(_), Some((width, code))) => limit(&mut table, width, code),
-        (Some(_), None) => match width_of_model(specs.plans, spec) {
+    match &table.integer {
+        Some(_) if !stated.is_empty() => {
+            for (width, code) in stated {
+                limit(&mut table, width, code);
+            }
+        }
+        Some(_) => match width_of_model(specs.plans, spec) {
             // The definition does not forbid what the model can't hold.
             Some(width) => limit(&mut table, width, too_long),
             None => table.decimal = Some(too_long),
         },
-        (None, _) if is_binary => table.binary = Some(too_long),
-        (None, _) => {
+        None if is_binary => table.binary = Some(too_long),
+        None => {
             let code = draft.formats.into_iter().find(|(format, _)| format == "decimal");
             table.decimal = Some(code.map_or(too_long, |(_, code)| code));
         }
@@ -70,7 +75,12 @@ fn width_of_model(plans: &Plans, spec: &TableSpec) -> Option<Width> {
 
 fn limit(table: &mut NumberTable, width: Width, code: CodeRef) {
     match width {
-        Width::Signed(low, high) => table.range = Some((low, high, code)),
+        Width::Signed(low, high) => {
+            let (least, most) = table.range.as_ref().map_or((i64::MIN, i64::MAX), |range| (range.0, range.1));
+            if table.range.is_none() || low > least || high < most {
+                table.range = Some((low.max(least), high.min(most), code));
+            }
+        }
         Width::Unsigned64 => {
             let bound = |value: u64| Bound { value: value.to_string(), exclusive: false, code: code.clone() };
             // A stated limit is one of an unsigned number, and stricter.

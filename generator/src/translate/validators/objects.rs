@@ -33,7 +33,8 @@ pub(super) fn object(
             let schema = spec.sources.last().map(|source| &api.schemas[source.id()]);
             let required = schema
                 .map(|schema| requests.codes.keyword(schema, Keyword::Required, "MISSING_REQUIRED_FIELD"));
-            fields.push(FieldTable { required, ..requests.field_without_schema(name) });
+            let field = further_field(requests, &draft.additional, inherited, name);
+            fields.push(FieldTable { required, ..field });
         }
     }
     let rules = rules::rules(requests, rules, &mut fields);
@@ -54,6 +55,26 @@ pub(super) fn object(
     let card = inherited.card.clone().filter(|_| is_alone);
     let others = card.map(|code| requests.any_without_card(code));
     ObjectTable { fields, additional, others, min_properties: draft.min, max_properties: draft.max, rules }
+}
+
+/// Returns the field of a member that no property names: it is what further members are.
+fn further_field(
+    requests: &mut Requests<'_, '_>,
+    additional: &AdditionalDraft,
+    inherited: &Inherited,
+    name: &str,
+) -> FieldTable {
+    let field = requests.field_without_schema(name);
+    match additional {
+        AdditionalDraft::Unstated | AdditionalDraft::Any => field,
+        AdditionalDraft::Forbidden(_) => {
+            FieldTable { table: requests.arena.add_negation(field.table, requests.parent), ..field }
+        }
+        AdditionalDraft::Schemas(schemas) => {
+            let (table, captures) = requests.part(schemas, inherited, ValueStep::Property(name));
+            FieldTable { table, captures, ..field }
+        }
+    }
 }
 
 /// Returns the code of a missing property; `None` for one that is rightly missing in one direction.

@@ -1,5 +1,5 @@
-//! What a call sends and no type of its own validates: parameters, and bodies that are lists, maps, texts
-//! or numbers.
+//! What a call sends and no type of its own validates: parameters, parts of `multipart/form-data`, and bodies
+//! that are lists, maps, texts or numbers.
 
 use super::super::media_types;
 use super::super::plan::{Plan, Plans};
@@ -17,15 +17,18 @@ pub(super) struct Sent {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum SentKind {
     Parameter,
+    /// Of `multipart/form-data`.
+    Part,
     /// It may be passed as JSON text, of which no type guarantees anything.
     Json,
     Form,
     Text,
 }
 
-/// Returns the schemas of parameters, and of bodies that may be validated.
+/// Returns the schemas of parameters, of bodies that may be validated, and of parts of bodies.
 pub(super) fn schemas(api: &Api, plans: &Plans) -> Vec<Sent> {
-    let of_operation = |operation| parameters(operation).chain(bodies(plans, operation));
+    let of_operation =
+        |operation| parameters(operation).chain(bodies(plans, operation)).chain(parts(api, plans, operation));
     let of_webhooks = api.webhooks.iter().flat_map(|webhook| bodies(plans, webhook));
     api.operations.iter().flat_map(of_operation).chain(of_webhooks).collect()
 }
@@ -33,6 +36,14 @@ pub(super) fn schemas(api: &Api, plans: &Plans) -> Vec<Sent> {
 fn parameters(operation: &Operation) -> impl Iterator<Item = Sent> {
     let schemas = operation.parameters.iter().filter_map(|parameter| parameter.content.schema());
     schemas.map(|schema| Sent { schema, kind: SentKind::Parameter })
+}
+
+fn parts(api: &Api, plans: &Plans, operation: &Operation) -> impl Iterator<Item = Sent> {
+    let contents = operation.request_body.iter().flat_map(|body| &body.content);
+    let contents = contents.filter(|media| media_types::essence(&media.name) == "multipart/form-data");
+    let properties =
+        contents.filter_map(|media| media.schema).flat_map(|body| plans.sure_properties(api, body));
+    properties.map(|property| Sent { schema: property.schema, kind: SentKind::Part })
 }
 
 fn bodies(plans: &Plans, operation: &Operation) -> impl Iterator<Item = Sent> {
@@ -53,7 +64,13 @@ fn bodies(plans: &Plans, operation: &Operation) -> impl Iterator<Item = Sent> {
 
 /// Returns whether something is to be checked before it is sent.
 pub(super) fn is_checked(arena: &TableArena, sent: Sent, schema: &SchemaTable) -> bool {
-    has_rules(arena, schema) || sent.kind == SentKind::Json && !matches!(schema.shape, TableShape::Any)
+    let is_promised = match sent.kind {
+        SentKind::Json => matches!(schema.shape, TableShape::Any),
+        // A part is not decoded: of its table alone a number is a number.
+        SentKind::Part => matches!(schema.shape, TableShape::Any | TableShape::Text(_)),
+        SentKind::Parameter | SentKind::Form | SentKind::Text => true,
+    };
+    !is_promised || has_rules(arena, schema)
 }
 
 /// Returns true if a table has more rules than the type of the value.

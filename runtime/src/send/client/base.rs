@@ -3,6 +3,7 @@
 use http::Uri;
 
 use super::BuildError;
+use crate::operation::literal;
 use crate::send::operation::Server;
 
 /// The beginning of every URL: scheme, host, port, and a path if the service is below one.
@@ -21,6 +22,7 @@ impl Base {
         if text.contains(['?', '#']) {
             return Err(wrong());
         }
+        let text = with_encoded_path(text);
         let url: Uri = text.parse().map_err(|_| wrong())?;
         let known = matches!(url.scheme_str(), Some("http" | "https"));
         match url.authority() {
@@ -28,7 +30,7 @@ impl Base {
                 if authority.as_str().contains('@') {
                     return Err(BuildError::Host(super::HostError::UserInfo));
                 }
-                Ok(Self { text: text.to_owned(), url })
+                Ok(Self { text, url })
             }
             _ => Err(wrong()),
         }
@@ -67,6 +69,13 @@ impl Base {
     }
 }
 
+/// Returns the URL with what a path can't hold encoded, as in the paths of operations.
+fn with_encoded_path(text: &str) -> String {
+    let authority = text.find("://").map_or(0, |colon| colon + "://".len());
+    let path = text[authority..].find('/').map_or(text.len(), |slash| authority + slash);
+    format!("{}{}", &text[..path], literal(&text[path..]))
+}
+
 /// The part of a wrong URL that an error may show: a password stands in front of the host, and a secret in
 /// the query.
 fn shown(text: &str) -> String {
@@ -101,9 +110,16 @@ mod tests {
             ("https://api.example.com", "/v1", Some("https://api.example.com/v1?a=1")),
             ("https://api.example.com:8443/base/", "/v1", Some("https://api.example.com:8443/base/v1?a=1")),
             ("http://[::1]:80", "v1", Some("http://[::1]:80/v1?a=1")),
+            (
+                "https://a.example/größe/b c/%20/",
+                "/v1",
+                Some("https://a.example/gr%C3%B6%C3%9Fe/b%20c/%20/v1?a=1"),
+            ),
+            ("HTTPS://a.example", "/v1", Some("https://a.example/v1?a=1")),
             ("/v1", "/", None),
             ("", "/", None),
             ("https://", "/", None),
+            ("https://a b.example/", "/", None),
             ("ftp://example.com", "/", None),
             ("https://example.com?x", "/", None),
             ("https://user@example.com", "/", None),

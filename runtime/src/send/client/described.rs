@@ -8,6 +8,7 @@ use super::{RawResponse, read::ReadError};
 use crate::{
     send::operation::{DeclaredResponse, Operation, Status},
     values::contains_card_number,
+    wire::media_type::{essence, is_in_range, is_json, is_token},
 };
 
 /// Checks that the definition describes `response` as a success of `operation`: its status, and what can be
@@ -81,7 +82,7 @@ fn success(
 
 /// Whether a body of the received media type may be one of the declared ones.
 fn fits(received: &str, declared: &[&str]) -> bool {
-    if declared.iter().any(|pattern| matches(essence(pattern), received)) {
+    if declared.iter().any(|pattern| is_in_range(received, pattern)) {
         return true;
     }
     if is_html(received) {
@@ -91,22 +92,6 @@ fn fits(received: &str, declared: &[&str]) -> bool {
     declared.is_empty()
         || says_little.iter().any(|name| received.eq_ignore_ascii_case(name))
         || declared.iter().any(|media_type| is_json(media_type))
-}
-
-/// Whether a media type is the one of a pattern such as `image/*` or `*/*`.
-fn matches(pattern: &str, received: &str) -> bool {
-    match pattern.split_once('/') {
-        Some(("*", "*")) => true,
-        Some((kind, "*")) => {
-            received.split_once('/').is_some_and(|(received, _)| received.eq_ignore_ascii_case(kind))
-        }
-        _ => pattern.eq_ignore_ascii_case(received),
-    }
-}
-
-fn is_json(media_type: &str) -> bool {
-    let name = essence(media_type).to_ascii_lowercase();
-    name == "application/json" || name.ends_with("+json")
 }
 
 fn is_html(media_type: &str) -> bool {
@@ -123,21 +108,12 @@ fn is_html_page(body: &[u8]) -> bool {
 
 /// Returns the media type of a response without its parameters, if it has one that is well-formed.
 fn media_type(response: &RawResponse) -> Option<&str> {
-    let name = essence(response.headers().get(CONTENT_TYPE)?.to_str().ok()?);
+    let value = response.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    // A proxy may have appended another one.
+    let name = essence(value.split(',').next()?);
     let (kind, subtype) = name.split_once('/')?;
-    let is_token = |text: &str| {
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || SYMBOLS.contains(&byte))
-    };
     (is_token(kind) && is_token(subtype)).then_some(name)
 }
-
-/// Returns the media type without its parameters, and without further ones that a proxy may have appended.
-fn essence(media_type: &str) -> &str {
-    media_type.split([';', ',']).next().unwrap_or_default().trim()
-}
-
-/// What a token of HTTP may hold beside letters and digits (RFC 9110, section 5.6.2).
-const SYMBOLS: &[u8] = b"!#$%&'*+-.^_`|~";
 
 /// The longest media type that is shown; registered ones are shorter (RFC 6838, section 4.2).
 const LONGEST_SHOWN: usize = 127;

@@ -61,6 +61,7 @@ mod trace;
 mod transport;
 
 pub use crate::operation::Style;
+pub use crate::wire::{MediaBody, Shape};
 pub use body::{Multipart, Part, PartRule};
 pub use builder::{BuildError, Builder};
 pub use bytes::Bytes;

@@ -3,9 +3,14 @@
 use std::{error, fmt};
 
 use bytes::Bytes;
+use http::header;
 use serde::de::DeserializeOwned;
 
 use super::RawResponse;
+use crate::{
+    values::exact::{Exact, ExactNumbers},
+    wire::MediaBody,
+};
 
 /// Why a response that should be a success is not one, or can't be read as its type. It shows nothing of the
 /// body.
@@ -34,6 +39,15 @@ pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, ReadError>
     serde_json::from_slice(response.body()).map_err(|error| ReadError::json(&error))
 }
 
+/// Reads JSON that is made of numbers alone, each as it is.
+///
+/// # Errors
+///
+/// Returns an error if the body is not JSON, or does not fit the type.
+pub fn exact_json<T: for<'de> ExactNumbers<'de>>(response: &RawResponse) -> Result<T, ReadError> {
+    json(response).map(|Exact(body)| body)
+}
+
 /// Reads a JSON list, or a single item without a list around it.
 ///
 /// # Errors
@@ -60,6 +74,16 @@ pub fn text(response: &RawResponse) -> Result<String, ReadError> {
 /// None.
 pub fn bytes(response: &RawResponse) -> Result<Bytes, ReadError> {
     Ok(response.body().clone())
+}
+
+/// Returns the bytes as they are, with the media type that the response states.
+///
+/// # Errors
+///
+/// None.
+pub fn media(response: &RawResponse) -> Result<MediaBody, ReadError> {
+    let stated = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    Ok(MediaBody::received(stated, response.body().clone()))
 }
 
 /// Ignores the body.
@@ -128,6 +152,12 @@ mod tests {
         assert_eq!(one_or_many::<u8>(&response("[1, 2]")), Ok(vec![1, 2]));
         assert_eq!(one_or_many::<u8>(&response("1")), Ok(vec![1]));
         assert!(one_or_many::<u8>(&response("[\"1\"]")).is_err());
+    }
+
+    #[test]
+    fn numbers_are_what_they_are() {
+        assert_eq!(exact_json::<Vec<i64>>(&response("[1.0, -0, 2e1]")), Ok(vec![1, 0, 20]));
+        assert!(exact_json::<Option<f64>>(&response("9007199254740993")).is_err());
     }
 
     #[test]

@@ -8,13 +8,34 @@ use super::{
     number_small::SmallNumber,
 };
 use crate::{
-    validate::table::Number,
+    validate::table::{Bound, Number},
     values::{Decimal, exact},
     violations::{Code, codes},
 };
 
-/// Takes the code of a broken limit, and the texts for `{min}` and `{max}` of its message.
-pub(crate) type ReportLimit<'a> = dyn FnMut(&'static Code, Option<&str>, Option<&str>) + 'a;
+/// Takes the code of a broken limit, and the least and the greatest number that its message may name.
+pub(crate) type ReportLimit<'a> = dyn FnMut(&'static Code, Option<Limit<'_>>, Option<Limit<'_>>) + 'a;
+
+/// A limit of a number.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit<'a> {
+    /// As the definition writes it.
+    pub(crate) text: &'a str,
+    /// The limit itself is not allowed.
+    pub(crate) exclusive: bool,
+}
+
+impl<'a> Limit<'a> {
+    fn inclusive(text: &'a str) -> Self {
+        Self { text, exclusive: false }
+    }
+}
+
+impl From<Bound> for Limit<'static> {
+    fn from(bound: Bound) -> Self {
+        Self { text: bound.value, exclusive: bound.exclusive }
+    }
+}
 
 /// Reports every broken limit of a number. `text` is a JSON number.
 ///
@@ -43,7 +64,7 @@ pub(crate) fn check(table: &Number, text: &str, report: &mut ReportLimit<'_>) {
     if let Some((divisor, code)) = table.multiple_of
         && !is_multiple(text, divisor)
     {
-        report(code, Some(divisor), None);
+        report(code, Some(Limit::inclusive(divisor)), None);
     }
 }
 
@@ -75,12 +96,13 @@ fn range(table: &Number, text: &str, small: Option<SmallNumber>, report: &mut Re
         _ => compare(text, &low.to_string()).is_ge() && compare(text, &high.to_string()).is_le(),
     };
     if !is_within {
-        report(code, Some(&low.to_string()), Some(&high.to_string()));
+        let (low, high) = (low.to_string(), high.to_string());
+        report(code, Some(Limit::inclusive(&low)), Some(Limit::inclusive(&high)));
     }
 }
 
 fn bounds(table: &Number, text: &str, report: &mut ReportLimit<'_>) {
-    let (min, max) = (table.minimum.map(|bound| bound.value), table.maximum.map(|bound| bound.value));
+    let (min, max) = (table.minimum.map(Limit::from), table.maximum.map(Limit::from));
     for (bound, beyond) in [(table.minimum, Ordering::Less), (table.maximum, Ordering::Greater)] {
         let Some(bound) = bound else { continue };
         let order = compare(text, bound.value);
@@ -93,7 +115,6 @@ fn bounds(table: &Number, text: &str, report: &mut ReportLimit<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validate::table::Bound;
 
     const INTEGER: Number = Number::new().integer(&codes::INVALID_INTEGER);
     const INT_32: Number = INTEGER.range(-2_147_483_648, 2_147_483_647, &codes::OUT_OF_RANGE);
@@ -217,13 +238,18 @@ mod tests {
         let mut limits = Vec::new();
         for (table, text) in [(&BOUNDS, "1000"), (&CENTS, "0.001"), (&INT_32, "2147483648")] {
             check(table, text, &mut |_, min, max| {
-                limits.push((min.map(str::to_owned), max.map(str::to_owned)));
+                let owned = |limit: Limit<'_>| (limit.text.to_owned(), limit.exclusive);
+                limits.push((min.map(owned), max.map(owned)));
             });
         }
-        let some = |text: &str| Some(text.to_owned());
+        let some = |text: &str, exclusive| Some((text.to_owned(), exclusive));
         assert_eq!(
             limits,
-            [(some("-0.5"), some("1e3")), (some("0.01"), None), (some("-2147483648"), some("2147483647"))]
+            [
+                (some("-0.5", false), some("1e3", true)),
+                (some("0.01", false), None),
+                (some("-2147483648", false), some("2147483647", false))
+            ]
         );
     }
 

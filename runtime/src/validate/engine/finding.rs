@@ -1,6 +1,15 @@
 //! Findings: violations before the caller's severities and the order of the document are applied.
 
-use crate::violations::Code;
+use std::borrow::Cow;
+
+use super::forms;
+use crate::{
+    validate::{
+        checks::number::Limit,
+        table::{Scalar, Schema},
+    },
+    violations::Code,
+};
 
 /// One broken rule.
 #[derive(Debug, Clone)]
@@ -15,22 +24,45 @@ pub(crate) struct Finding {
     pub(crate) replaced: bool,
 }
 
-/// The limits that fill `{min}` and `{max}` of a message.
+/// The limits that fill `{min}`, `{max}` and `{limits}` of a message.
 #[derive(Debug, Clone)]
 pub(crate) enum MessageLimits {
     None,
-    /// `u32::MAX` is no limit.
+    /// 0 and `u32::MAX` are no limits.
     Counts(u32, u32),
-    /// As the definition writes them.
-    Bounds(Option<String>, Option<String>),
+    Bounds(Option<NamedLimit>, Option<NamedLimit>),
+}
+
+/// A limit that a message names.
+#[derive(Debug, Clone)]
+pub(crate) struct NamedLimit {
+    /// As the definition writes it.
+    text: String,
+    /// The limit itself is not allowed.
+    exclusive: bool,
+}
+
+impl From<Limit<'_>> for NamedLimit {
+    fn from(limit: Limit<'_>) -> Self {
+        Self { text: limit.text.to_owned(), exclusive: limit.exclusive }
+    }
 }
 
 /// What is known beyond code and limits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum FindingDetail {
     None,
-    /// The values that are allowed.
+    /// The texts that are allowed.
     Values(&'static [&'static str]),
+    /// The values of any type that are allowed, and whether `null` is too.
+    Scalars {
+        values: &'static [Scalar],
+        nullable: bool,
+    },
+    /// The schemas of which one should fit.
+    Forms(&'static [&'static Schema]),
+    /// The discriminator of a choice, and its values.
+    Tag(&'static str, &'static [(&'static str, usize)]),
     /// The pattern that the value should match.
     Pattern(&'static str),
     /// The type that the value should have, and the one that it has.
@@ -46,33 +78,51 @@ const MAX_NAMED_VALUES: usize = 20;
 
 impl MessageLimits {
     /// Returns the message with its limits filled in.
-    pub(crate) fn fill(&self, message: &'static str) -> std::borrow::Cow<'static, str> {
-        let (min, max) = match self {
-            Self::None => return message.into(),
-            Self::Counts(min, max) => (Some(min.to_string()), (*max != u32::MAX).then(|| max.to_string())),
-            Self::Bounds(min, max) => (min.clone(), max.clone()),
-        };
+    pub(crate) fn fill(&self, message: &'static str) -> Cow<'static, str> {
         if !message.contains('{') {
             return message.into();
         }
-        let (min, max) = (min.as_deref().unwrap_or("0"), max.as_deref().unwrap_or("unlimited"));
+        let count = |count: u32| NamedLimit { text: count.to_string(), exclusive: false };
+        let (min, max) = match self {
+            Self::None => return message.into(),
+            Self::Counts(min, max) => {
+                ((*min != 0).then(|| count(*min)), (*max != u32::MAX).then(|| count(*max)))
+            }
+            Self::Bounds(min, max) => (min.clone(), max.clone()),
+        };
+        let limits = both(min.as_ref(), max.as_ref());
+        let min = min.map_or_else(|| "0".to_owned(), |min| min.text);
+        let max = max.map_or_else(|| "unlimited".to_owned(), |max| max.text);
+        let placeholders = [("{min}", min), ("{max}", max), ("{limits}", limits)];
         let (mut text, mut rest) = (String::with_capacity(message.len() + 16), message);
         while let Some(at) = rest.find('{') {
             let (before, from) = rest.split_at(at);
             text.push_str(before);
-            rest = if let Some(behind) = from.strip_prefix("{min}") {
-                text.push_str(min);
-                behind
-            } else if let Some(behind) = from.strip_prefix("{max}") {
-                text.push_str(max);
-                behind
-            } else {
-                text.push('{');
-                from.get(1..).unwrap_or_default()
-            };
+            let known = placeholders.iter().find(|(name, _)| from.starts_with(name));
+            let (name, filled) = known.map_or(("{", "{"), |(name, filled)| (*name, filled));
+            text.push_str(filled);
+            rest = &from[name.len()..];
         }
         text.push_str(rest);
         text.into()
+    }
+}
+
+/// Returns what a value between two limits has to be, as words for `{limits}`.
+fn both(min: Option<&NamedLimit>, max: Option<&NamedLimit>) -> String {
+    let least =
+        |min: &NamedLimit| format!("{} {}", if min.exclusive { "more than" } else { "at least" }, min.text);
+    let most =
+        |max: &NamedLimit| format!("{} {}", if max.exclusive { "less than" } else { "at most" }, max.text);
+    match (min, max) {
+        (Some(min), Some(max)) if min.exclusive || max.exclusive => {
+            format!("{} and {}", least(min), most(max))
+        }
+        (Some(min), Some(max)) if min.text == max.text => format!("exactly {}", min.text),
+        (Some(min), Some(max)) => format!("between {} and {}", min.text, max.text),
+        (Some(min), None) => least(min),
+        (None, Some(max)) => most(max),
+        (None, None) => "unlimited".to_owned(),
     }
 }
 
@@ -86,16 +136,22 @@ impl FindingDetail {
                 let or_null = if nullable { " or null" } else { "" };
                 Some(format!("{expected}{or_null} is expected, found {found}"))
             }
-            Self::Values(values) => {
-                let (named, left) = values.split_at(values.len().min(MAX_NAMED_VALUES));
-                let named = named.join(", ");
-                Some(match left.len() {
-                    0 => named,
-                    count => format!("{named} and {count} more"),
-                })
+            Self::Values(values) => Some(list(values)),
+            Self::Scalars { values, nullable } => {
+                let null = nullable.then(|| "null".to_owned());
+                Some(list(&forms::as_json(values).into_iter().chain(null).collect::<Vec<_>>()))
+            }
+            Self::Forms(schemas) => forms::of(schemas),
+            Self::Tag(property, mapping) => {
+                let values: Vec<&str> = mapping.iter().map(|(value, _)| *value).collect();
+                Some(format!("{property} must be one of {}", list(&values)))
             }
         }
     }
+}
+
+fn list<T: AsRef<str>>(values: &[T]) -> String {
+    forms::named(values, MAX_NAMED_VALUES, ", ")
 }
 
 #[cfg(test)]
@@ -104,11 +160,22 @@ mod tests {
 
     #[test]
     fn messages_are_filled() {
+        let limit = |text: &str, exclusive| NamedLimit { text: text.to_owned(), exclusive };
         for (limits, message, text) in [
             (MessageLimits::None, "no {min}", "no {min}"),
             (MessageLimits::Counts(1, 50), "between {min} and {max}", "between 1 and 50"),
             (MessageLimits::Counts(0, u32::MAX), "{min} to {max}", "0 to unlimited"),
-            (MessageLimits::Bounds(Some("0.5".to_owned()), None), "at least {min}", "at least 0.5"),
+            (MessageLimits::Counts(1, 50), "{limits}", "between 1 and 50"),
+            (MessageLimits::Counts(2, 2), "{limits}", "exactly 2"),
+            (MessageLimits::Counts(0, 50), "{limits}", "at most 50"),
+            (MessageLimits::Counts(1, u32::MAX), "{limits}", "at least 1"),
+            (MessageLimits::Bounds(Some(limit("0.5", false)), None), "from {min}", "from 0.5"),
+            (MessageLimits::Bounds(Some(limit("0", true)), None), "{limits}", "more than 0"),
+            (
+                MessageLimits::Bounds(Some(limit("0", false)), Some(limit("1", true))),
+                "{limits}",
+                "at least 0 and less than 1",
+            ),
             (MessageLimits::Counts(1, 2), "plain", "plain"),
             (MessageLimits::Counts(1, 2), "{}{max{min}{", "{}{max1{"),
         ] {
@@ -119,7 +186,19 @@ mod tests {
     #[test]
     fn details_are_texts_and_long_lists_are_cut() {
         assert_eq!(FindingDetail::Values(&["A", "B"]).text().as_deref(), Some("A, B"));
+        for (values, nullable, expected) in [
+            (&[Scalar::Number("1"), Scalar::Text("1"), Scalar::Json("[2]")][..], false, "1, \"1\", [2]"),
+            (&[Scalar::Null, Scalar::Boolean(true)], false, "null, true"),
+            (&[Scalar::Number("1")], true, "1, null"),
+            (&[], true, "null"),
+        ] {
+            assert_eq!(FindingDetail::Scalars { values, nullable }.text().as_deref(), Some(expected));
+        }
         assert!(FindingDetail::Values(&["A"; 22]).text().unwrap().ends_with("A and 2 more"));
+        assert_eq!(
+            FindingDetail::Tag("kind", &[("cat", 0)]).text().as_deref(),
+            Some("kind must be one of cat")
+        );
         assert_eq!(FindingDetail::None.text(), None);
         assert_eq!(FindingDetail::Pattern("").text(), None);
         assert_eq!(FindingDetail::Pattern("^a$").text().as_deref(), Some("^a$"));

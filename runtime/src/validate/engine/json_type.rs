@@ -1,10 +1,11 @@
-//! Values of the wrong type, and the names of JSON's types.
+//! Values of the wrong type.
 
 use super::{
     finding::{FindingDetail, MessageLimits},
     findings::Findings,
+    forms::name_of,
 };
-use crate::validate::table::{Schema, SchemaType};
+use crate::validate::table::Schema;
 
 /// Reports that the value at hand is of the type `found` and not of the schema's.
 #[cold]
@@ -18,18 +19,6 @@ pub(crate) fn report_wrong_type(
     let detail = name_of(&schema.ty).map(|expected| FindingDetail::Types { expected, nullable, found });
     let detail = detail.unwrap_or(FindingDetail::None);
     findings.report_with(schema.wrong_type, sort_key, MessageLimits::None, detail);
-}
-
-fn name_of(ty: &SchemaType) -> Option<&'static str> {
-    match ty {
-        SchemaType::Any => None,
-        SchemaType::Boolean => Some("a boolean"),
-        SchemaType::Number(table) if table.integer.is_some() => Some("a whole number"),
-        SchemaType::Number(_) => Some("a number"),
-        SchemaType::Text(_) => Some("a string"),
-        SchemaType::Array(_) => Some("a list"),
-        SchemaType::Object(_) => Some("an object"),
-    }
 }
 
 /// Returns the name of the type of a JSON value that begins with this byte.

@@ -46,6 +46,7 @@ mod encoding;
 pub(crate) mod finding;
 pub(crate) mod findings;
 mod flags;
+mod forms;
 pub(crate) mod frame;
 mod json_type;
 mod member;
@@ -57,7 +58,7 @@ pub(crate) mod report;
 pub(crate) mod rule_engine;
 mod rules;
 mod scalars;
-mod text_cache;
+pub(crate) mod text_cache;
 mod text_set;
 
 pub(crate) use encoding::encode_json;

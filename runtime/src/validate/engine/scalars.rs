@@ -1,7 +1,7 @@
 //! Value events of strings and numbers, which only add findings.
 
 use super::{
-    finding::{FindingDetail, MessageLimits},
+    finding::{FindingDetail, MessageLimits, NamedLimit},
     findings::Findings,
 };
 use crate::validate::{
@@ -64,7 +64,7 @@ pub(crate) fn check_number(table: &'static Number, text: &str, sort_key: u64, fi
     checks::number::check(table, text, &mut |code, min, max| {
         let limits = match (min, max) {
             (None, None) => MessageLimits::None,
-            (min, max) => MessageLimits::Bounds(min.map(str::to_owned), max.map(str::to_owned)),
+            (min, max) => MessageLimits::Bounds(min.map(NamedLimit::from), max.map(NamedLimit::from)),
         };
         findings.report_with(code, sort_key, limits, FindingDetail::None);
     });

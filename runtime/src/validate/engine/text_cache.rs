@@ -10,7 +10,7 @@ use crate::validate::table::{ShortText, Text};
 /// other.
 #[derive(Debug)]
 pub(crate) struct TextCache {
-    slots: Box<[[(ShortText, usize); 2]; SLOTS]>,
+    slots: [[(ShortText, usize); 2]; SLOTS],
 }
 
 /// More than the codes that one body has, and few enough to be initialized for a short body.
@@ -29,12 +29,14 @@ fn address(table: &'static Text) -> usize {
     std::ptr::from_ref(table).addr()
 }
 
-impl TextCache {
+impl Default for TextCache {
     /// Creates an empty cache.
-    pub(crate) fn new() -> Self {
-        Self { slots: Box::new([[(ShortText::NONE, 0); 2]; SLOTS]) }
+    fn default() -> Self {
+        Self { slots: [[(ShortText::NONE, 0); 2]; SLOTS] }
     }
+}
 
+impl TextCache {
     /// Returns whether the string is known to pass the table.
     #[inline(always)]
     pub(crate) fn contains(&self, text: ShortText, table: &'static Text) -> bool {
@@ -60,7 +62,7 @@ mod tests {
     fn a_text_that_passed_one_table_has_not_passed_another() {
         static ONE: Text = Text::new().values(&["A", "", "ABCDEFG", "AB"], &codes::INVALID_ENUM);
         static OTHER: Text = Text::new().values(&["B", "ABCD", "é"], &codes::INVALID_ENUM);
-        let mut cache = TextCache::new();
+        let mut cache = TextCache::default();
         let texts = ["A", "", "ABCDEFG", "AB", "A\0", "ABC", "B", "ABCD", "é", "ABCDE", "\0"];
         for _ in 0..3 {
             for text in texts {

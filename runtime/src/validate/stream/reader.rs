@@ -99,8 +99,8 @@ impl<'a, R: Read, F: FnMut(Violation)> StreamReader<'a, R, F> {
                 self.window.peek()?;
                 let ((), end) = self.window.scan(|text| value(text, depth + 1))?;
                 if let Some(open) = &mut open {
-                    let item = utf8(self.window.text().get(..end));
-                    self.reporter.item(open, item, self.window.position());
+                    let text = self.window.text_and_more(end);
+                    self.reporter.item(open, text, end, self.window.position());
                 }
                 self.window.pass(end);
                 match self.window.peek()? {

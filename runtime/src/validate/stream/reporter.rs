@@ -11,6 +11,7 @@ use crate::validate::engine::findings::FoundAll;
 use crate::validate::engine::frame::ArrayFrame;
 use crate::validate::engine::report::{position_of, unreadable, violations_of};
 use crate::validate::engine::rule_engine::RuleEngine;
+use crate::validate::engine::text_cache::TextCache;
 use crate::validate::engine::{SourceText, encode_json, reader};
 use crate::validate::options::Validation;
 use crate::validate::scanner::SyntaxErrorKind;
@@ -42,11 +43,12 @@ impl<'a, F: FnMut(Violation)> Reporter<'a, F> {
         }
         let frame = engine.begin_array(tables.array, position.offset as u64);
         let pending = PendingReferences::default();
-        OpenList { tables, frame, engine, position, count: 0, pending }
+        OpenList { tables, frame, engine, passed_texts: Box::default(), position, count: 0, pending }
     }
 
-    /// Validates the next item, which is JSON, by itself and against the items before it.
-    pub(super) fn item(&mut self, list: &mut OpenList, item: &str, position: Position) {
+    /// Validates the next item, which is the first `end` bytes of the text and is JSON, by itself and against
+    /// the items before it.
+    pub(super) fn item(&mut self, list: &mut OpenList, text: &str, end: usize, position: Position) {
         let (engine, sort_key) = (&mut list.engine, position.offset as u64);
         if engine.pass_surplus_item(&mut list.frame) {
             list.count += 1;
@@ -56,16 +58,16 @@ impl<'a, F: FnMut(Violation)> Reporter<'a, F> {
         engine.begin_item(&mut list.frame);
         list.count += 1;
         if let Some(schema) = list.tables.array.items {
-            // The window has seen that it is JSON.
-            reader::read(engine, schema, item, sort_key).unwrap_or_default();
+            let read = reader::read(engine, &mut list.passed_texts, schema, text, sort_key);
+            debug_assert_eq!(read.ok(), Some(end), "the window has seen that it is JSON");
         }
         if list.tables.array.unique.is_some() {
             let mut encoded = Vec::new();
-            encode_json(item, 0, &mut encoded);
+            encode_json(text, 0, &mut encoded);
             engine.item_value(&list.frame, &encoded, sort_key);
         }
         engine.end_item(&list.frame);
-        let source = SourceText { bytes: item.as_bytes(), start: position };
+        let source = SourceText { bytes: &text.as_bytes()[..end], start: position };
         let found = engine.findings.take();
         let (earlier, list_of_own) = found.list.into_iter().partition(|finding| finding.sort_key < sort_key);
         let own = FoundAll { list: list_of_own, ..found };
@@ -156,6 +158,7 @@ pub(super) struct OpenList {
     tables: ListTables,
     frame: ArrayFrame,
     engine: RuleEngine,
+    passed_texts: Box<TextCache>,
     position: Position,
     count: u64,
     pending: PendingReferences,

@@ -13,6 +13,9 @@ const CHUNK: usize = 64 * 1024;
 /// bytes.
 const UNSETTLED: usize = 12;
 
+/// The reader is faster where so many bytes follow.
+const LOOKAHEAD: usize = 128;
+
 /// Why reading stopped before the end.
 #[derive(Debug)]
 pub(super) enum StreamError {
@@ -60,6 +63,17 @@ impl<R: Read> Window<R> {
     /// Returns the text from the current position on, as far as it was read.
     pub(super) fn text(&self) -> &[u8] {
         &self.bytes[self.start..self.checked]
+    }
+
+    /// Returns the next `count` bytes, which end where a character does, and some of what follows them.
+    pub(super) fn text_and_more(&self, count: usize) -> &str {
+        let text = self.text();
+        let some = text.get(..count + LOOKAHEAD).unwrap_or(text);
+        match std::str::from_utf8(some) {
+            Ok(text) => text,
+            // The cut went through a character.
+            Err(error) => std::str::from_utf8(&some[..error.valid_up_to()]).unwrap_or_default(),
+        }
     }
 
     /// Returns the current position.
@@ -213,6 +227,25 @@ mod tests {
                 assert_eq!((kind, position.offset), (SyntaxErrorKind::Utf8, offset));
             }
         }
+    }
+
+    #[test]
+    fn what_follows_is_cut_between_characters() {
+        for before in ["1", "12"] {
+            for follows in [0, 1, 63, 64, 65, 200] {
+                let text = format!("{before}{}", "\u{e9}".repeat(follows));
+                let mut window = Window::new(text.as_bytes());
+                window.peek().unwrap();
+                let seen = window.text_and_more(before.len());
+                assert!(text.starts_with(seen), "{before} {follows}");
+                assert_eq!(seen.len(), text.len().min(before.len() + LOOKAHEAD), "{before} {follows}");
+            }
+        }
+        // The last byte that is shown is the first of a character.
+        let text = format!("1,{}", "\u{e9}".repeat(100));
+        let mut window = Window::new(text.as_bytes());
+        window.peek().unwrap();
+        assert_eq!(window.text_and_more(1).len(), LOOKAHEAD);
     }
 
     #[test]

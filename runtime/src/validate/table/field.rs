@@ -17,7 +17,7 @@ pub struct Field {
     /// The name as it is written in a body.
     quoted_name: QuotedName,
     /// The length of `quoted_name` in bytes.
-    quoted_length: u8,
+    pub(super) quoted_length: u8,
     /// The slot of the only capture, if it is compared; [`NO_SLOT`] otherwise.
     pub(crate) compared_slot: u16,
     pub(crate) schema: &'static Schema,

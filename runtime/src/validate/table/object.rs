@@ -150,9 +150,19 @@ impl Object {
     }
 
     /// Returns the field whose name and colon are at the beginning of the window, its index, and the length
-    /// of both. The length is counted in the window: it is known long before the field is found.
+    /// of both. The field at the index `expected` is compared first: if it is the one, nothing is hashed.
     #[inline(always)]
-    pub(crate) fn look_up(&self, window: &[u8; WINDOW]) -> Option<(&'static Field, usize, usize)> {
+    pub(crate) fn look_up(
+        &self,
+        window: &[u8; WINDOW],
+        expected: usize,
+    ) -> Option<(&'static Field, usize, usize)> {
+        if let Some(field) = self.fields.get(expected)
+            && field.begins(window)
+        {
+            return Some((field, expected, field.quoted_length.into()));
+        }
+        // The length is counted in the window: it is known long before the field is found.
         let (hash, length) = name::hash_in_quotes(window)?;
         let index = self.field_index.index_of(hash);
         let field = self.fields.get(index)?;

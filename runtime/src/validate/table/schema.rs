@@ -193,8 +193,6 @@ pub struct Choice {
     pub(crate) exactly_one: bool,
     /// The discriminator: a property, and the index of the member for each of its values.
     pub(crate) tag: Option<(&'static str, &'static [(&'static str, usize)])>,
-    /// The index of the member for all other values of the discriminator, and for none.
-    pub(crate) otherwise: Option<usize>,
 }
 
 impl Choice {
@@ -202,29 +200,21 @@ impl Choice {
     /// [`codes::AMBIGUOUS_MATCH`].
     #[must_use]
     pub const fn one_of(members: &'static [&'static Schema]) -> Self {
-        Self { members, exactly_one: true, tag: None, otherwise: None }
+        Self { members, exactly_one: true, tag: None }
     }
 
     /// Creates a choice of which at least one schema must fit: otherwise [`codes::NO_MATCH`].
     #[must_use]
     pub const fn any_of(members: &'static [&'static Schema]) -> Self {
-        Self { members, exactly_one: false, tag: None, otherwise: None }
+        Self { members, exactly_one: false, tag: None }
     }
 
     /// Sets the property whose value names the one schema that the object must fit, by its index.
     ///
-    /// An object whose property is absent or has another value is held against all schemas, unless
-    /// [`Choice::otherwise`] says which one it must fit.
+    /// An object whose property is absent or has another value is held against all schemas.
     #[must_use]
     pub const fn tagged(mut self, property: &'static str, mapping: &'static [(&'static str, usize)]) -> Self {
         self.tag = Some((property, mapping));
-        self
-    }
-
-    /// Sets the schema that a value must fit whose property names no other, by its index.
-    #[must_use]
-    pub const fn otherwise(mut self, index: usize) -> Self {
-        self.otherwise = Some(index);
         self
     }
 }

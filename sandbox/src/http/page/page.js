@@ -39,6 +39,12 @@ function refersTo(item) {
   return "";
 }
 
+/** Returns the answer to a GET as JSON, or nothing if there is none. */
+async function got(path) {
+  const response = await fetch(path).catch(() => undefined);
+  return response?.ok ? response.json() : undefined;
+}
+
 /** The rows that are shown, by the id of the bulk request, so that what somebody has opened stays open. */
 const rows = new Map();
 
@@ -64,32 +70,46 @@ class Row {
     );
     const isNews = this.processed !== request.processed;
     this.processed = request.processed;
+    this.isOver = request.status.startsWith("done");
     if (isNews) this.load();
   }
 
   /** Shows the items, if somebody looks. */
   async load() {
     if (!this.details.open) return;
-    const response = await fetch("/_sandbox/requests/" + encodeURIComponent(this.id) + "/items");
-    if (!response.ok) return;
+    const items = await got("/_sandbox/requests/" + encodeURIComponent(this.id) + "/items");
+    if (items === undefined) return;
     const table = made("table");
     const head = made("tr");
     head.append(...["external id", "refers to", "outcome"].map((title) => made("th", title)));
     table.append(head);
-    for (const item of await response.json()) {
+    for (const item of items) {
       const row = made("tr");
       row.append(made("td", item.externalId), made("td", refersTo(item)), made("td", outcome(item)));
       table.append(row);
     }
     this.items.replaceChildren(table);
   }
+
+  /** Asks how far the request is, which is not among the latest any more. */
+  async refresh() {
+    if (this.isOver) return;
+    const request = await got("/_sandbox/requests/" + encodeURIComponent(this.id));
+    if (request !== undefined) this.show(request);
+  }
 }
 
-function showRequests(requests) {
+function showRequests(requests, total) {
   $("no-requests").hidden = requests.length > 0;
+  $("latest").hidden = requests.length === total;
+  $("latest").textContent = "The latest " + requests.length + ", and those that were opened.";
   const shown = new Set(requests.map((request) => request.id));
   for (const [id, row] of rows) {
     if (shown.has(id)) continue;
+    if (row.details.open) {
+      row.refresh();
+      continue;
+    }
     row.details.remove();
     rows.delete(id);
   }
@@ -149,8 +169,10 @@ function showRules(list) {
 
 async function setRules(list) {
   const headers = { "content-type": "application/json" };
-  const response = await fetch("/_sandbox/faults", { method: "PUT", headers, body: JSON.stringify(list) });
-  $("problem").textContent = response.ok ? "" : await response.text();
+  const request = fetch("/_sandbox/faults", { method: "PUT", headers, body: JSON.stringify(list) });
+  const response = await request.catch(() => undefined);
+  if (response === undefined) $("problem").textContent = "The sandbox does not answer: nothing was changed.";
+  else $("problem").textContent = response.ok ? "" : await response.text();
 }
 
 /** Returns what a field says, if it says something. */
@@ -161,7 +183,7 @@ function field(form, name) {
 }
 
 $("add").elements.fault.addEventListener("change", (event) => {
-  $("seconds").hidden = event.target.value !== "delay";
+  $("seconds").hidden = !["delay", "lateAnswer"].includes(event.target.value);
   $("retry-after").hidden = event.target.value !== "tooManyRequests";
 });
 
@@ -179,7 +201,7 @@ events.addEventListener("message", (event) => {
   $("counts").textContent = [
     count(state.total, "bulk request"), count(state.accounts, "account"), count(state.transactions, "transaction"),
   ].join(", ");
-  showRequests(state.requests);
+  showRequests(state.requests, state.total);
   showRefused(state.refused);
   showRules(state.faults);
 });

@@ -75,7 +75,11 @@ pub fn text(body: &Option<Box<RawValue>>) -> String {
 }
 
 pub fn media(media_type: &str, body: &Option<Box<RawValue>>) -> MediaBody {
-    MediaBody { media_type: media_type.to_owned(), bytes: text(body).into() }
+    MediaBody::new(media_type, text(body))
+}
+
+pub fn media_bytes(body: &MediaBody) -> String {
+    format!("{} of {}", bytes(&body.bytes), body.media_type)
 }
 
 pub fn json<T: Serialize + ?Sized>(value: &T) -> String {

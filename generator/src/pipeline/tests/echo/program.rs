@@ -170,6 +170,10 @@ pub(super) fn read_body(content: &ContentDef, member: &TokenStream) -> TokenStre
         ContentFormat::Json | ContentFormat::Form(_) => quote! { harness::decoded(&case.#member)? },
         ContentFormat::Text => quote! { harness::text(&case.#member) },
         ContentFormat::Bytes => quote! { harness::text(&case.#member).into() },
+        ContentFormat::Media => {
+            let media_type = content.media_type.replace('*', "x-any");
+            quote! { harness::media(#media_type, &case.#member) }
+        }
         ContentFormat::Multipart(_) => quote! { return Err("a body of several parts") },
     }
 }

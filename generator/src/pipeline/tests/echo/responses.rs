@@ -6,8 +6,7 @@ use quote::quote;
 use super::program::{chosen, read_body};
 use crate::ident::TypeIdent;
 use crate::rust::{
-    ContentFormat, Crate, ErrorEnum, OperationDef, ResponseStatus, ResponseVariant, ServerMethod,
-    StatusVariant, Type,
+    Crate, ErrorEnum, OperationDef, ResponseStatus, ResponseVariant, ServerMethod, StatusVariant, Type,
 };
 
 /// The arm of a variant of the responses: the response, and what of its body a client reads.
@@ -30,17 +29,8 @@ pub(super) fn answer(
         let arms = choice.contents.iter().map(|body| {
             let content = &described.content[body.content];
             let index = Literal::usize_unsuffixed(body.content);
-            let is_open = content.format == ContentFormat::Bytes && content.media_type.contains('*');
-            let value = if is_open {
-                let media_type = content.media_type.replace('*', "x-any");
-                quote! { harness::media(#media_type, &case.answer) }
-            } else {
-                read_body(content, &quote! { answer })
-            };
+            let value = read_body(content, &quote! { answer });
             let show = match described.read {
-                Some(read) if read == body.content && is_open => {
-                    quote! { |value| harness::bytes(&value.bytes) }
-                }
                 Some(read) if read == body.content => shown_body(Some(&content.ty)),
                 _ => quote! { |_| String::new() },
             };
@@ -98,6 +88,7 @@ pub(super) fn shown_body(ty: Option<&Type>) -> TokenStream {
     match ty {
         None => quote! { |_| String::new() },
         Some(Type::Bytes) => quote! { |value| harness::bytes(value) },
+        Some(Type::Media) => quote! { |value| harness::media_bytes(value) },
         Some(_) => quote! { |value| harness::json(value) },
     }
 }

@@ -37,6 +37,23 @@ fn a_crash_loses_nothing_and_repeats_nothing_that_is_known() {
 }
 
 #[test]
+fn of_an_item_that_an_earlier_run_has_sent_a_report_says_what_the_journal_has_kept() {
+    for (fault, told, later) in [
+        (Fault::LostAnswer, "1 item: 1 sent twice, unclear", Some(true)),
+        (Fault::LostRequest, "1 item: 1 accepted", None),
+    ] {
+        let journal = MemoryJournal::new();
+        let service = ScriptedService::with(&[fault]).watching(&journal);
+        for (sent_twice, has_request_id) in [(Some(true), true), (later, false)] {
+            let run = again(&service, &journal, &pets(0..1));
+            let (_, item) = run.report.iter().next().unwrap();
+            assert_eq!(counts(&run.report), told);
+            assert_eq!((item.sent_twice, item.request_id.is_some()), (sent_twice, has_request_id));
+        }
+    }
+}
+
+#[test]
 fn items_may_come_in_any_order_and_some_may_not_come() {
     let mut items = pets(0..20);
     let journal = MemoryJournal::new();

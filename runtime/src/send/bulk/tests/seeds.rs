@@ -242,7 +242,7 @@ impl World {
         for item in report.not_sent.iter().chain(&report.rejected_by_validator) {
             assert!(!taken(item), "{item:?} is there");
         }
-        for item in report.rejected_by_service.iter().filter(|item| !item.sent_twice) {
+        for item in report.rejected_by_service.iter().filter(|item| item.sent_twice == Some(false)) {
             assert!(!taken(item), "{item:?} is there");
         }
         for item in report.accepted.iter().filter(|item| item.key.text().is_some()) {

@@ -6,8 +6,14 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
 use super::PartRule;
-use crate::send::client::{RequestError, correlation};
-use crate::send::retry::Random;
+use crate::{
+    send::{
+        client::{RequestError, correlation},
+        retry::Random,
+    },
+    validate::Schema,
+    wire::{PartValue, media_type, values},
+};
 
 /// The parts of a `multipart/form-data` body, in their order.
 #[derive(Debug, Clone, Default)]
@@ -77,6 +83,17 @@ impl Multipart {
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
         Ok((format!("multipart/form-data; boundary={boundary}"), body.into()))
     }
+
+    /// Returns the values that the rules have a check for, as JSON, each with the name of its part.
+    pub(crate) fn checked(&self, rules: &[PartRule]) -> Vec<(&'static str, &'static Schema, String)> {
+        let checks = rules.iter().filter_map(|rule| Some((rule, rule.check?)));
+        let checked = checks.flat_map(|(rule, (schema, shape))| {
+            let parts = self.parts.iter().filter(|(name, _)| name == rule.name);
+            let parts: Vec<PartValue<'_>> = parts.map(|(_, part)| part.value(rule)).collect();
+            values(&parts, shape).into_iter().map(move |json| (rule.name, schema, json))
+        });
+        checked.collect()
+    }
 }
 
 impl Part {
@@ -107,6 +124,15 @@ impl Part {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+
+    fn value(&self, rule: &PartRule) -> PartValue<'_> {
+        let media_type = rule.media_type(self.content_type.as_deref()).ok().flatten();
+        PartValue {
+            bytes: &self.bytes,
+            is_file: self.file_name.is_some(),
+            states_json: media_type.is_some_and(media_type::is_json),
+        }
     }
 
     fn head(&self, boundary: &str, name: &str, rule: Option<&PartRule>) -> Result<String, RequestError> {

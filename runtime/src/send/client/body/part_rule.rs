@@ -1,9 +1,16 @@
 //! What the definition says of one part of a multipart body.
 
-use crate::send::client::RequestError;
+use crate::{
+    send::client::RequestError,
+    validate::Schema,
+    wire::{
+        Shape,
+        media_type::{is_in_range, is_range},
+    },
+};
 
 /// What the definition says of the parts of one name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct PartRule {
     pub(super) name: &'static str,
     pub(super) required: bool,
@@ -13,13 +20,15 @@ pub struct PartRule {
     is_object: bool,
     /// Those that each part must have.
     pub(super) headers: &'static [&'static str],
+    /// What the value is validated by, and the forms that it may have.
+    pub(super) check: Option<(&'static Schema, &'static Shape)>,
 }
 
 impl PartRule {
     /// Creates a rule of a part that may be missing, of any media type.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, required: false, media_types: &[], is_object: false, headers: &[] }
+        Self { name, required: false, media_types: &[], is_object: false, headers: &[], check: None }
     }
 
     /// Requires the part.
@@ -50,6 +59,14 @@ impl PartRule {
         self
     }
 
+    /// Sets the table that the value is validated by before it is sent, and the forms that it may have. That
+    /// of a list is made of all parts of the name.
+    #[must_use]
+    pub const fn check(mut self, schema: &'static Schema, shape: &'static Shape) -> Self {
+        self.check = Some((schema, shape));
+        self
+    }
+
     /// Returns the media type of a part: the caller's own, or else the first one that is no range, or else
     /// the one of objects.
     pub(super) fn media_type<'a>(&self, own: Option<&'a str>) -> Result<Option<&'a str>, RequestError> {
@@ -58,45 +75,10 @@ impl PartRule {
             Some(own) if self.media_types.iter().any(|range| is_in_range(own, range)) => Ok(Some(own)),
             Some(_) => Err(RequestError::PartType(self.name)),
             None => {
-                let stated = self.media_types.iter().copied().find(|media_type| !media_type.contains('*'));
+                let stated = self.media_types.iter().copied().find(|media_type| !is_range(media_type));
                 let of_object = self.is_object && self.media_types.is_empty();
                 Ok(stated.or(of_object.then_some("application/json")))
             }
-        }
-    }
-}
-
-/// Returns whether a media type is one of a range, without regard to parameters.
-fn is_in_range(media_type: &str, range: &str) -> bool {
-    let (media_type, range) = (essence(media_type), essence(range));
-    if range == "*/*" {
-        return true;
-    }
-    let same = media_type.eq_ignore_ascii_case(range);
-    let family = range.strip_suffix('*').and_then(|family| media_type.get(..family.len()).zip(Some(family)));
-    same || family.is_some_and(|(own, family)| family.ends_with('/') && own.eq_ignore_ascii_case(family))
-}
-
-fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_in_range;
-
-    #[test]
-    fn ranges_of_media_types() {
-        for (media_type, range, expected) in [
-            ("image/png", "image/png", true),
-            ("Image/PNG; q=1", "image/png", true),
-            ("image/png", "image/*", true),
-            ("image/png", "*/*", true),
-            ("image/png", "image/gif", false),
-            ("imagery/png", "image/*", false),
-            ("i", "image/*", false),
-        ] {
-            assert_eq!(is_in_range(media_type, range), expected, "{media_type} {range}");
         }
     }
 }

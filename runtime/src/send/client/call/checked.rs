@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Call, Checks, options::CheckedParameter};
+use super::{Call, Checks, options::CheckedValue};
 use crate::{
     send::{
         client::{body::Check, error::Cause, finite},
@@ -50,10 +50,11 @@ impl Call {
         value: &T,
         check: Check,
     ) {
+        let location = Some(location);
         self.checked.retain(|known| (known.location, known.name) != (location, name));
         // The method that sets the value reports a value that can't be encoded.
         if let Ok(json) = finite::to_json(name, value) {
-            self.checked.push(CheckedParameter { location, name, json: json.into_bytes(), check });
+            self.checked.push(CheckedValue { location, name, json: json.into_bytes(), check });
         }
     }
 

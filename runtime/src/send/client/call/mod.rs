@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 
 pub(crate) use attempt::Prepared;
-use options::CheckedParameter;
+use options::CheckedValue;
 pub(crate) use options::{CallOptions, Checks};
 
 use super::{
@@ -25,13 +25,12 @@ use super::{
 use crate::{
     send::operation::Operation,
     validate::{Schema, Validate},
+    wire::{MediaBody, media_type::is_range},
 };
 
 /// What is sent for a range of media types, by the format of the body.
 const JSON: &str = "application/json";
-const FORM: &str = "application/x-www-form-urlencoded";
 const TEXT: &str = "text/plain; charset=utf-8";
-const BYTES: &str = "application/octet-stream";
 
 /// One call of an operation: its target, its contents and its options. Generated builders contain one.
 ///
@@ -47,8 +46,8 @@ pub struct Call {
     headers: HeaderMap,
     cookies: Vec<(&'static str, String)>,
     body: Option<EncodedBody>,
-    /// What parameters are checked by, each with its value as JSON.
-    checked: Vec<CheckedParameter>,
+    /// What parameters and parts of the body are checked by, each with its value as JSON.
+    checked: Vec<CheckedValue>,
     accept: Option<&'static str>,
     problem: Option<RequestError>,
     pub(crate) options: CallOptions,
@@ -132,7 +131,7 @@ impl Call {
 
     /// Sets a JSON body that is already encoded, without validation.
     pub fn json_text(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
-        self.set_body(media_type, JSON, body.into());
+        self.set_body(concrete(media_type, JSON), body.into());
     }
 
     /// Sets a JSON body that is validated before it is sent.
@@ -177,7 +176,7 @@ impl Call {
         let json = finite::to_json("body", body);
         match json.and_then(|json| Ok((parameter::form(&json, styles)?, json))) {
             Ok((text, json)) => {
-                self.set_body(media_type, FORM, text.into());
+                self.set_body(media_type, text.into());
                 if let Some(body) = &mut self.body {
                     body.json = Some(json.into());
                 }
@@ -189,19 +188,32 @@ impl Call {
     /// Sets a multipart form as the body, with what the definition says of its parts.
     pub fn multipart(&mut self, body: &Multipart, rules: &[PartRule]) {
         match body.encode(rules, self.client.shared.random.as_ref()) {
-            Ok((media_type, bytes)) => self.set_body(&media_type, BYTES, bytes),
+            Ok((media_type, bytes)) => self.set_body(&media_type, bytes),
             Err(error) => self.fail(error),
+        }
+        for (name, schema, json) in body.checked(rules) {
+            let check = self.check_by(schema);
+            self.checked.push(CheckedValue { location: None, name, json: json.into_bytes(), check });
         }
     }
 
     /// Sets a text as the body.
     pub fn text(&mut self, media_type: &'static str, body: impl Into<String>) {
-        self.set_body(media_type, TEXT, body.into().into());
+        self.set_body(concrete(media_type, TEXT), body.into().into());
     }
 
     /// Sets bytes as the body.
-    pub fn bytes(&mut self, media_type: &str, body: impl Into<Bytes>) {
-        self.set_body(media_type, BYTES, body.into());
+    pub fn bytes(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
+        self.set_body(media_type, body.into());
+    }
+
+    /// Sets bytes as the body, of a media type that has to be in the range.
+    pub fn media(&mut self, range: &'static str, body: MediaBody) {
+        if body.is_in(range) {
+            self.set_body(&body.media_type, body.bytes);
+        } else {
+            self.fail(RequestError::MediaType(range));
+        }
     }
 
     /// Sets the media type that the response should have.
@@ -222,9 +234,8 @@ impl Call {
         }
     }
 
-    /// `concrete` is sent where the media type of the definition is a range, such as `image/*`.
-    fn set_body(&mut self, media_type: &str, concrete: &'static str, bytes: Bytes) {
-        let media_type = if media_type.contains('*') { concrete } else { media_type };
+    fn set_body(&mut self, media_type: &str, bytes: Bytes) {
+        self.checked.retain(|known| known.location.is_some());
         match HeaderValue::from_str(media_type) {
             Ok(content_type) => {
                 self.body = Some(EncodedBody { bytes, content_type, json: None, check: None });
@@ -243,6 +254,11 @@ impl Call {
     fn fail(&mut self, error: RequestError) {
         self.problem.get_or_insert(error);
     }
+}
+
+/// Returns what is sent for the media type of the definition: where that is a range, the usual one.
+fn concrete(media_type: &'static str, usual: &'static str) -> &'static str {
+    if is_range(media_type) { usual } else { media_type }
 }
 
 /// Neither values nor body: both may be secret.

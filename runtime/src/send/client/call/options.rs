@@ -40,10 +40,11 @@ impl CallOptions {
     }
 }
 
-/// The value of a parameter as JSON, and the schema that it is validated by.
+/// The value of a parameter, or of a part of the body, as JSON, and the schema that it is validated by.
 #[derive(Clone)]
-pub(super) struct CheckedParameter {
-    pub(super) location: Location,
+pub(super) struct CheckedValue {
+    /// `None`: it is a part of the body.
+    pub(super) location: Option<Location>,
     pub(super) name: &'static str,
     pub(super) json: Vec<u8>,
     pub(super) check: Check,

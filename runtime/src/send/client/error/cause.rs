@@ -54,6 +54,8 @@ pub enum RequestError {
     NotFinite(&'static str),
     /// The media type of the part of this name is not one that the definition allows.
     PartType(&'static str),
+    /// The media type of the body is not in this range of the definition.
+    MediaType(&'static str),
     /// The body is not an object, so that it can't be encoded as a form.
     Form,
     /// The name or the value of this header is not allowed in HTTP.
@@ -89,6 +91,9 @@ impl fmt::Display for RequestError {
             }
             Self::PartType(name) => {
                 write!(f, "the definition does not allow the media type of the part {}", Printable(name))
+            }
+            Self::MediaType(range) => {
+                write!(f, "the media type of the body is not in {}", Printable(range))
             }
             Self::Form => f.write_str("the body is not an object, so that it can't be encoded as a form"),
             Self::Header(name) => {

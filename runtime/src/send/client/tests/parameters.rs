@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::{
-    send::client::testing::Reply,
-    validate::{Array, Format, Validation},
+    send::client::{Multipart, Part, PartRule, testing::Reply},
+    validate::{Array, Bound, Format, Number, Validation},
     violations::Violation,
+    wire::Shape,
 };
 
 static UUID: Schema = Schema::text(Text::new().format(Format::Uuid, &CODE));
@@ -79,6 +80,44 @@ fn bodies_of_every_format_are_validated() {
     unchecked.set_validation(None);
     send(unchecked).unwrap();
     assert_eq!(bench.replay.requests()[0].body, "name=long%20john");
+}
+
+#[test]
+fn parts_of_forms_are_validated() {
+    const TEXT: &Shape = &Shape::new().text();
+    const RULES: [PartRule; 4] = [
+        PartRule::new("name").check(&NAME, TEXT),
+        PartRule::new("names").check(&NAMES, &Shape::new().items(TEXT)),
+        PartRule::new("pet").object().check(&PET, &Shape::new().members(&[])),
+        PartRule::new("count").check(&COUNT, &Shape::new().number()),
+    ];
+    static COUNT: Schema = Schema::number(Number::new().maximum(Bound::inclusive("5", &CODE)));
+    let bench = bench(Replay::new().then(Reply::json(200, "{\"name\":\"rex\"}")).forever());
+    let call = |form: &Multipart| {
+        let mut call = bench.call(&CREATE);
+        call.multipart(form, &RULES);
+        call
+    };
+    let wrong = Multipart::new()
+        .text("name", "long john")
+        .text("names", "rex")
+        .text("names", "long john")
+        .text("pet", r#"{"name": "long john"}"#)
+        .text("count", "6")
+        .text("other", "long john");
+    let error = send(call(&wrong)).unwrap_err();
+    assert_eq!(paths(&error), ["name", "names[1]", "pet.name", "count"]);
+    assert!(bench.replay.requests().is_empty());
+
+    // Names as one part of JSON, and no number that is text.
+    let names = |part: Part| Multipart::new().part("names", part.content_type("application/json"));
+    send(call(&names(Part::new(r#"["rex"]"#)).text("count", "5"))).unwrap();
+    assert_eq!(paths(&send(call(&Multipart::new().text("count", "five"))).unwrap_err()), ["count"]);
+    // Another body, and none of its parts are left.
+    let mut other = call(&wrong);
+    other.json("application/json", &Pet { name: "rex".to_owned() });
+    send(other).unwrap();
+    assert_eq!(bench.replay.requests().len(), 2);
 }
 
 #[test]

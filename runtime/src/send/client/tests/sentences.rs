@@ -82,13 +82,14 @@ fn host_errors() -> [HostError; 4] {
     }
 }
 
-fn request_errors() -> [RequestError; 16] {
+fn request_errors() -> [RequestError; 17] {
     every! {
         RequestError::Missing(_) => RequestError::Missing("body"), RequestError::Missing("a\nb");
         RequestError::Path(_) => RequestError::Path("a\nb");
         RequestError::Unwritable(_) => RequestError::Unwritable("body"), RequestError::Unwritable("a\nb");
         RequestError::NotFinite(_) => RequestError::NotFinite("body"), RequestError::NotFinite("a\nb");
         RequestError::PartType(_) => RequestError::PartType("a\nb");
+        RequestError::MediaType(_) => RequestError::MediaType("a\nb");
         RequestError::Form => RequestError::Form;
         RequestError::UnsupportedScheme(_) => RequestError::UnsupportedScheme("a\nb");
         RequestError::Header(_) => RequestError::Header("a\r\nb: c".into());

@@ -178,8 +178,24 @@ fn a_range_of_media_types_is_sent_as_a_concrete_one() {
     assert_eq!(sent(&|call| call.json("*/*", &1)), "application/json");
     assert_eq!(sent(&|call| call.json_text("application/*", "[1]")), "application/json");
     assert_eq!(sent(&|call| call.text("text/*", "a")), "text/plain; charset=utf-8");
-    assert_eq!(sent(&|call| call.bytes("image/*", "a")), "application/octet-stream");
+    assert_eq!(sent(&|call| call.media("image/*", MediaBody::new("image/png", "a"))), "image/png");
     assert_eq!(sent(&|call| call.json("application/merge-patch+json", &1)), "application/merge-patch+json");
+}
+
+#[test]
+fn bytes_of_an_open_media_type_are_sent_as_one_of_the_range() {
+    let bench = bench(Replay::new());
+    for media_type in ["application/pdf", "image/*", "png", "image/png\n"] {
+        let mut call = bench.call(&ANY);
+        call.media("image/*", MediaBody::new(media_type, "a"));
+        let error = send(call).unwrap_err();
+        assert!(error.is_request() && error.attempts() == 0, "{error}");
+    }
+    let mut call = bench.call(&ANY);
+    call.media("image/*", MediaBody::new("text/plain", "a"));
+    let told = "createPet was not sent: the media type of the body is not in image/*";
+    assert_eq!(send(call).unwrap_err().to_string(), told);
+    assert!(bench.replay.requests().is_empty());
 }
 
 #[test]

@@ -37,6 +37,10 @@ pub struct Report {
 }
 
 /// One item of a report.
+///
+/// Of a batch that is over, a [`FileJournal`](crate::journal::FileJournal) keeps how its items ended and
+/// nothing else. So an item that an earlier run has sent has no batch, request id and correlation id, once
+/// its batch is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ReportItem {
@@ -68,8 +72,8 @@ pub struct ReportItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Whether it was sent before without a response. A refusal is then the response to the second attempt
-    /// alone.
-    pub sent_twice: bool,
+    /// alone. `None`, and `null` in JSON: an earlier run sent it, and the journal did not keep that.
+    pub sent_twice: Option<bool>,
     /// The ordinal of the item in the input, from 0; a journal does not know it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u64>,
@@ -165,7 +169,7 @@ impl ReportItem {
             codes: Vec::new(),
             under_way: false,
             reason: None,
-            sent_twice: false,
+            sent_twice: Some(false),
             ordinal: None,
             line: None,
         }
@@ -198,8 +202,10 @@ impl ReportItem {
             ItemState::SetAside { codes } => self.codes = codes.to_vec(),
             ItemState::Refused { codes, sent_twice, .. } => {
                 self.codes = codes.to_vec();
-                self.sent_twice = sent_twice;
+                self.sent_twice = Some(sent_twice);
             }
+            ItemState::SentTwice => self.sent_twice = Some(true),
+            ItemState::Accepted if self.batch.is_none() => self.sent_twice = None,
             _ => {}
         }
         self
@@ -215,7 +221,7 @@ impl ReportItem {
             batch: Some(batch.id()),
             request_id: acceptance.and_then(|acceptance| acceptance.request_id.as_deref()).map(Arc::from),
             correlation_id: answered.or(attempted).map(Arc::from),
-            sent_twice: batch.was_sent_twice(),
+            sent_twice: Some(batch.was_sent_twice()),
             ..Self::new(ItemKey::ordinal(0), plan.operation.as_str().into(), plan.target.as_str().into())
         }
     }

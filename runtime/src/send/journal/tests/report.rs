@@ -26,7 +26,8 @@ fn the_summary_counts_and_names() {
          rejected by the service: c (illegalValue)\n  sent twice, unclear: e\n  not sent: d"
     );
     assert_eq!(report.sent_twice[0].request_id.as_deref(), Some("r-3"));
-    assert!(report.sent_twice[0].sent_twice && !report.accepted[0].sent_twice);
+    assert_eq!(report.sent_twice[0].sent_twice, Some(true));
+    assert_eq!(report.accepted[0].sent_twice, Some(false));
     assert!(!report.is_all_accepted());
     assert_eq!(Report::default().to_string(), "no items");
     let json = serde_json::to_value(&report).unwrap();

@@ -9,6 +9,7 @@ use crate::{
             positions::SourceText,
             report::{malformed, unreadable, violations_of},
             rule_engine::RuleEngine,
+            text_cache::TextCache,
         },
         options::Validation,
         scanner::{self, SyntaxError, SyntaxErrorKind},
@@ -51,14 +52,23 @@ fn findings(
 ) -> Result<FoundAll, SyntaxError> {
     let Ok(text) = std::str::from_utf8(body) else { return Err(not_utf8(body)) };
     let mut engine = RuleEngine::comparing_only(definition, options);
-    read(&mut engine, schema, text, 0)?;
+    read_whole(&mut engine, schema, text)?;
     let mut most = options.most();
     while engine.findings.hide_errors() {
         most = most.saturating_mul(16);
         engine = RuleEngine::comparing_only(definition, &options.clone().limit(most));
-        read(&mut engine, schema, text, 0)?;
+        read_whole(&mut engine, schema, text)?;
     }
     Ok(engine.findings.take())
+}
+
+/// Checks a text that is one JSON value.
+fn read_whole(engine: &mut RuleEngine, schema: &'static Schema, text: &str) -> Result<(), SyntaxError> {
+    let end = scanner::space(text.as_bytes(), read(engine, &mut TextCache::default(), schema, text, 0)?);
+    if end < text.len() {
+        return Err(scanner::syntax_error(text.as_bytes(), end, SyntaxErrorKind::Trailing));
+    }
+    Ok(())
 }
 
 /// Returns the first error of a body that is not UTF-8: an error of syntax before the first wrong byte comes

@@ -46,27 +46,28 @@ pub(crate) struct JsonReader<'a, 'e> {
     /// The text of a string with escapes.
     pub(super) unescaped: String,
     /// Short strings that passed.
-    pub(super) passed_texts: TextCache,
+    pub(super) passed_texts: &'e mut TextCache,
     /// How much may be read again.
     pub(super) budget: RereadBudget,
 }
 
-/// Checks a whole JSON text against a schema.
+/// Checks the JSON value at the beginning of a text against a schema, and returns the offset of its end. What
+/// follows is not read as JSON.
 ///
 /// Findings go into the engine, with its path before them. `first_sort_key` is that of the text's first byte.
 pub(crate) fn read(
     engine: &mut RuleEngine,
+    passed_texts: &mut TextCache,
     schema: &'static Schema,
     text: &str,
     first_sort_key: u64,
-) -> Result<(), SyntaxError> {
+) -> Result<usize, SyntaxError> {
     let snapshot = engine.snapshot();
-    match JsonReader::new(engine, Input::new(text, first_sort_key)).whole(schema) {
-        Ok(()) => Ok(()),
+    let input = Input::new(text, first_sort_key);
+    match JsonReader::new(engine, passed_texts, input).first_value(schema) {
+        Ok(end) => Ok(end),
         Err(HaltReason::Syntax(error)) => Err(error),
-        Err(HaltReason::Restart(_)) => {
-            read_with_repeats(engine, snapshot, schema, Input::new(text, first_sort_key))
-        }
+        Err(HaltReason::Restart(_)) => read_with_repeats(engine, passed_texts, snapshot, schema, input),
     }
 }
 
@@ -74,24 +75,27 @@ pub(crate) fn read(
 #[cold]
 fn read_with_repeats(
     engine: &mut RuleEngine,
+    passed_texts: &mut TextCache,
     snapshot: Snapshot,
     schema: &'static Schema,
     input: Input<'_>,
-) -> Result<(), SyntaxError> {
+) -> Result<usize, SyntaxError> {
     engine.restore(snapshot);
     engine.references.forget_item(0);
     let (allowed, compared) = (engine.set_allow_repeats(true), engine.set_compare_only(false));
-    let read = JsonReader::new(engine, input).whole(schema);
+    let read = JsonReader::new(engine, passed_texts, input).first_value(schema);
     engine.set_allow_repeats(allowed);
     engine.set_compare_only(compared);
     match read {
         Err(HaltReason::Syntax(error)) => Err(error),
-        Err(HaltReason::Restart(_)) | Ok(()) => Ok(()),
+        // Nothing asks for a restart of an engine like that.
+        Err(HaltReason::Restart(_)) => Ok(input.bytes.len()),
+        Ok(end) => Ok(end),
     }
 }
 
 impl<'a, 'e> JsonReader<'a, 'e> {
-    fn new(engine: &'e mut RuleEngine, input: Input<'a>) -> Self {
+    fn new(engine: &'e mut RuleEngine, passed_texts: &'e mut TextCache, input: Input<'a>) -> Self {
         Self {
             input,
             engine,
@@ -99,24 +103,18 @@ impl<'a, 'e> JsonReader<'a, 'e> {
             halt: None,
             frames: Vec::new(),
             unescaped: String::new(),
-            passed_texts: TextCache::new(),
+            passed_texts,
             budget: RereadBudget::default(),
         }
     }
 
-    fn whole(mut self, schema: &'static Schema) -> Result<(), HaltReason> {
-        let bytes = self.input.bytes;
-        let start = scanner::space(bytes, 0);
+    fn first_value(mut self, schema: &'static Schema) -> Result<usize, HaltReason> {
+        let start = scanner::space(self.input.bytes, 0);
         let Ok(end) = self.item(schema, start) else {
             return Err(self.halt.unwrap_or(HaltReason::Restart(Restart::RepeatedName)));
         };
         self.report_too_complex();
-        let end = scanner::space(bytes, end);
-        if end < bytes.len() {
-            let error = scanner::syntax_error(bytes, end, SyntaxErrorKind::Trailing);
-            return Err(HaltReason::Syntax(error));
-        }
-        Ok(())
+        Ok(end)
     }
 
     /// Reads a value that may be `null` and is no property: the body, an item, a member that the table does

@@ -11,6 +11,7 @@ use crate::{
     validate::{
         engine::{
             encoding::{each_part, encode_json, string_at},
+            finding::{FindingDetail, MessageLimits},
             frame::UniqueFields,
             rule_engine::Snapshot,
         },
@@ -29,7 +30,8 @@ impl JsonReader<'_, '_> {
         if let Some((values, code)) = schema.values
             && !is_one_of(values, self.input, offset, end, &mut self.unescaped)
         {
-            self.engine.findings.report(code, sort_key);
+            let detail = FindingDetail::Scalars { values, nullable: schema.nullable };
+            self.engine.findings.report_with(code, sort_key, MessageLimits::None, detail);
         }
         if let Some(code) = schema.card_number {
             report_card_numbers(code, self.input, offset, &mut self.engine.findings);
@@ -113,8 +115,7 @@ impl JsonReader<'_, '_> {
         if let Some((property, mapping)) = choice.tag {
             let is_object = self.input.bytes.get(offset) == Some(&b'{');
             let tagged = is_object.then(|| tagged_member(property, mapping, self.input, offset)).flatten();
-            let named = tagged.or(choice.otherwise).and_then(|index| choice.members.get(index));
-            if let Some(member) = named {
+            if let Some(member) = tagged.and_then(|index| choice.members.get(index)) {
                 self.read_again(Reading::Only, member, offset, end)?;
                 return Ok(());
             }
@@ -151,8 +152,15 @@ impl JsonReader<'_, '_> {
             (0 | 1, 1..) => self.engine.findings.unknown += 1,
             _ => {
                 self.engine.restore(before);
-                let code = if fitting == 0 { &codes::NO_MATCH } else { &codes::AMBIGUOUS_MATCH };
-                self.engine.findings.report(code, sort_key);
+                let is_object = self.input.bytes.get(offset) == Some(&b'{');
+                let (code, detail) = match (fitting, choice.tag.filter(|_| is_object)) {
+                    (0, Some((property, mapping))) => {
+                        (&codes::NO_MATCH, FindingDetail::Tag(property, mapping))
+                    }
+                    (0, None) => (&codes::NO_MATCH, FindingDetail::Forms(choice.members)),
+                    _ => (&codes::AMBIGUOUS_MATCH, FindingDetail::None),
+                };
+                self.engine.findings.report_with(code, sort_key, MessageLimits::None, detail);
             }
         }
         Ok(())

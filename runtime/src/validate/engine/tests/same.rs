@@ -6,7 +6,7 @@ use super::{DEFINITION, DUPLICATE, ENUM, FAR, HINT, MISSING, RULE, SIZE};
 use crate::{
     validate::{
         definition::Definition,
-        engine::{reader::read, report::violations_of, rule_engine::RuleEngine},
+        engine::{reader::read, report::violations_of, rule_engine::RuleEngine, text_cache::TextCache},
         options::Validation,
         table::{
             Additional, Array, Capture, Condition, Field, Format, NoReference, Number, Object, Rule, Scalar,
@@ -90,7 +90,7 @@ proptest! {
             prop_assert_eq!(&fast, &far, "{}", body);
             let mut engine = RuleEngine::new(definition, &options);
             engine.set_allow_repeats(true);
-            read(&mut engine, schema, &body, 0).unwrap();
+            read(&mut engine, &mut TextCache::default(), schema, &body, 0).unwrap();
             let slow = violations_of(engine.findings.take(), &options, None);
             prop_assert_eq!(fast, slow, "{}", body);
         }

@@ -77,9 +77,14 @@ fn repeats_a_list(body: &str) -> bool {
     false
 }
 
+/// Items that are cut, and items with others behind them.
+fn chunk() -> impl Strategy<Value = usize> {
+    prop_oneof![1_usize..40, Just(4096)]
+}
+
 proptest! {
     #[test]
-    fn any_body(body in json(), few in 1_usize..40) {
+    fn any_body(body in json(), few in chunk()) {
         for schema in [&ROOT, &ITEMS, &TIED, &EITHER] {
             if !repeats_a_list(&body) {
                 compare(schema, body.as_bytes(), few);
@@ -88,7 +93,7 @@ proptest! {
     }
 
     #[test]
-    fn any_damaged_body(body in json(), few in 1_usize..40, at in any::<prop::sample::Index>(), by in any::<u8>()) {
+    fn any_damaged_body(body in json(), few in chunk(), at in any::<prop::sample::Index>(), by in any::<u8>()) {
         let mut bytes = body.into_bytes();
         let at = at.index(bytes.len());
         match by % 4 {

@@ -50,19 +50,22 @@ impl JsonReader<'_, '_> {
     fn pass_members(&mut self, open: &mut OpenObject) -> (u64, usize) {
         let (object, bytes) = (open.object, self.input.bytes);
         let (mut seen, mut at) = (0_u64, open.start + 1);
+        // Most senders write members in the order of the definition.
+        let mut expected = 0;
         loop {
             let mut ahead = window(bytes, at);
             if ahead.is_none_or(|ahead| ahead[0] <= b' ') {
                 at = scanner::space(bytes, at);
                 ahead = window(bytes, at);
             }
-            let found = ahead.and_then(|ahead| Some((ahead, object.look_up(part(ahead, 0))?)));
+            let found = ahead.and_then(|ahead| Some((ahead, object.look_up(part(ahead, 0), expected)?)));
             if let Some((ahead, (field, index, length))) = found {
                 if seen >> (index % 64) & 1 != 0 {
                     self.restart(Restart::RepeatedName);
                     return (seen, HALTED);
                 }
                 seen |= 1 << (index % 64);
+                expected = index + 1;
                 // A branch, which is predicted: the offset of the value must not depend on the byte there.
                 let mut value = length % 64;
                 let mut first = ahead[value];

@@ -5,13 +5,13 @@ use std::fmt;
 /// The forms that the value of a parameter, or of a member of a form, may have. A union has several.
 #[derive(Clone, Copy)]
 pub struct Shape {
-    pub(super) scalar: Option<ScalarKind>,
-    pub(super) items: Option<&'static Shape>,
-    pub(super) object: Option<ObjectShape>,
+    pub(crate) scalar: Option<ScalarKind>,
+    pub(crate) items: Option<&'static Shape>,
+    pub(crate) object: Option<ObjectShape>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ScalarKind {
+pub(crate) enum ScalarKind {
     Text,
     Number,
     Boolean,
@@ -20,15 +20,15 @@ pub(super) enum ScalarKind {
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct ObjectShape {
-    pub(super) members: &'static [(&'static str, &'static Shape)],
+pub(crate) struct ObjectShape {
+    pub(crate) members: &'static [(&'static str, &'static Shape)],
     /// That of members that are not listed; `None`: there are none.
-    pub(super) rest: Option<&'static Shape>,
+    pub(crate) rest: Option<&'static Shape>,
 }
 
 impl ObjectShape {
     /// Returns the shape of a member, if the object may have it.
-    pub(super) fn member(&self, name: &str) -> Option<&'static Shape> {
+    pub(crate) fn member(&self, name: &str) -> Option<&'static Shape> {
         let listed = self.members.iter().find(|(known, _)| *known == name);
         listed.map(|(_, shape)| *shape).or(self.rest)
     }
@@ -36,7 +36,12 @@ impl ObjectShape {
 
 impl Shape {
     /// Any scalar.
-    pub(super) const ANY: &'static Self = &Self::new().any();
+    pub(crate) const ANY: &'static Self = &Self::new().any();
+
+    /// Returns whether all values are strings.
+    pub(crate) fn is_text(&self) -> bool {
+        self.scalar == Some(ScalarKind::Text) && self.items.is_none() && self.object.is_none()
+    }
 
     /// Creates a shape that no value has.
     #[must_use]

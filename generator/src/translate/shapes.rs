@@ -1,6 +1,6 @@
 //! The forms that values of a type have on the wire.
 
-use super::super::resolve::Resolver;
+use super::resolve::Resolver;
 use crate::ident::{ConstIdent, Scope, TypeIdent};
 use crate::rust::{
     EnumVariants, Item, RuntimeType, Struct, Type, UnionEnum, WireForms, WireObject, WireScalar, WireShape,
@@ -9,7 +9,7 @@ use crate::rust::{
 /// Choices in choices that go deeper may have any form.
 const DEEPEST: usize = 8;
 
-/// The shapes of structs and unions, each of which has a static, because types may contain themselves.
+/// The shapes of structs, unions and newtypes. Each has a static, because types may contain themselves.
 pub(super) struct Shapes<'r, 'm> {
     resolver: &'r Resolver<'m>,
     scope: Scope,
@@ -31,13 +31,43 @@ impl<'r, 'm> Shapes<'r, 'm> {
     /// Returns the forms of the values of a type.
     pub(super) fn of(&mut self, ty: &Type) -> WireShape {
         let resolver = self.resolver;
-        let ty = resolver.resolved(ty);
-        if let Type::Named(ident) = ty
-            && let Some(Item::Struct(_) | Item::Union(_)) = resolver.item(ty)
-        {
-            return WireShape::Named(self.named(ident, ty));
+        match resolver.resolved(ty) {
+            Type::Option(inner) | Type::Boxed(inner) => self.of(inner),
+            named @ Type::Named(ident) => match resolver.item(named) {
+                Some(Item::Struct(_) | Item::Union(_) | Item::Alias(_)) => {
+                    WireShape::Named(self.named(ident, named))
+                }
+                _ => WireShape::Inline(self.forms(named, 0)),
+            },
+            other => WireShape::Inline(self.forms(other, 0)),
         }
-        WireShape::Inline(self.forms(ty, 0))
+    }
+
+    /// Returns the forms of the values of a type and of its items, without the members of objects.
+    pub(super) fn outline(resolver: &Resolver<'_>, ty: &Type) -> WireForms {
+        let mut shapes = Shapes::new(resolver);
+        let shape = shapes.of(ty);
+        shapes.outlined(&shape, 2)
+    }
+
+    /// `levels` is how many lists of lists are told apart.
+    fn outlined(&self, shape: &WireShape, levels: usize) -> WireForms {
+        let forms = match shape {
+            WireShape::Inline(forms) => Some(forms),
+            WireShape::Named(ident) => {
+                self.found.iter().find(|found| found.ident == *ident).and_then(|found| found.forms.as_ref())
+            }
+        };
+        let Some(forms) = forms else { return scalar(WireScalar::Any) };
+        let items = |items: &WireShape| {
+            let items = levels.checked_sub(1).map(|levels| self.outlined(items, levels));
+            Box::new(WireShape::Inline(items.unwrap_or_else(|| scalar(WireScalar::Any))))
+        };
+        WireForms {
+            scalar: forms.scalar,
+            items: forms.items.as_deref().map(items),
+            object: forms.object.is_some().then(WireObject::default),
+        }
     }
 
     pub(super) fn into_statics(self) -> Vec<(ConstIdent, WireForms)> {
@@ -65,7 +95,7 @@ impl<'r, 'm> Shapes<'r, 'm> {
                 scalar(WireScalar::Number)
             }
             Type::Runtime(RuntimeType::Json) | Type::External(_) => scalar(WireScalar::Any),
-            Type::String | Type::Bytes | Type::Runtime(_) => scalar(WireScalar::Text),
+            Type::String | Type::Bytes | Type::Media | Type::Runtime(_) => scalar(WireScalar::Text),
             Type::Option(inner) | Type::Boxed(inner) => self.forms(inner, depth),
             Type::Vec(item) => WireForms { items: Some(Box::new(self.of(item))), ..WireForms::default() },
             Type::Tuple(_) => WireForms {
