@@ -213,9 +213,9 @@
 //! can be nested, layered and merged as any other.
 //!
 //! - Parameters and bodies are validated before a method sees them, also the parts of
-//!   `multipart/form-data`; if that body is composed of several schemas, only that the required ones
-//!   are there. Violations are answered in the form of the service's error body, or else as problem
-//!   details (RFC 9457) with a member `violations`.
+//!   `multipart/form-data`; if that body is a choice between several schemas, only that the required
+//!   ones are there. Violations are answered in the form of the service's error body, or else as
+//!   problem details (RFC 9457) with a member `violations`.
 //! - Unknown paths and methods, media types that are not declared, bodies that are too large, and
 //!   missing or wrong credentials are answered without a method being called.
 //! - In debug builds a response that the definition does not allow is a 500 that says why.

@@ -35,17 +35,18 @@ impl Pattern {
 ///
 /// # Errors
 ///
-/// Why there is none: the message of `fancy-regex` for a pattern that it can't read either.
+/// Why there is none: what means different things in different dialects, or the message of `fancy-regex` for
+/// a pattern that it can't read either.
 pub(crate) fn read(source: &str) -> Result<Pattern, String> {
+    let lookaround = dialect::written(source, Engine::Fancy)?;
     if let Some(runs) = read::runs(source) {
         return Ok(Pattern::Runs(runs));
     }
     if let Some(expression) = expression(source) {
         return Ok(Pattern::Regex(expression));
     }
-    let expression = dialect::written(source, Engine::Fancy)?;
-    match fancy_regex::Regex::new(&expression) {
-        Ok(_) => Ok(Pattern::Lookaround(expression)),
+    match fancy_regex::Regex::new(&lookaround) {
+        Ok(_) => Ok(Pattern::Lookaround(lookaround)),
         Err(problem) => Err(problem.to_string()),
     }
 }

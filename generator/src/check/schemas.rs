@@ -119,7 +119,9 @@ pub(super) fn check_required(api: &Api, report: &mut Report) {
             // It is said of a value that another schema describes.
             continue;
         }
-        let open = matches!(object.additional, Additional::Any | Additional::Schema(_));
+        // A pattern may have the name.
+        let has_patterns = schema.beyond.as_ref().is_some_and(|beyond| !beyond.pattern_properties.is_empty());
+        let open = has_patterns || matches!(object.additional, Additional::Any | Additional::Schema(_));
         if object.required_elsewhere.is_empty() || open {
             continue;
         }

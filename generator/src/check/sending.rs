@@ -133,12 +133,11 @@ fn problem_of_authority(authority: &str) -> Option<&'static str> {
         Some((host, port)) if !port.contains(']') => (host, port),
         _ => (authority, ""),
     };
-    let is_port = port.is_empty() || port.contains(['{', '}']) || port.parse::<u16>().is_ok();
+    let is_number = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    let is_port = port.is_empty() || port.contains(['{', '}']) || is_number;
     match host {
+        _ if authority.contains('@') => Some("a user and a password stand in it, which belong in `security`"),
         "" => Some("it has no host"),
-        _ if authority.contains('@') => {
-            Some("a user and a password stand in it, which belong into `security`")
-        }
         _ if !host.is_ascii() || host.contains(|sign: char| sign.is_ascii_whitespace()) => {
             Some("a host has ASCII characters alone and no spaces")
         }

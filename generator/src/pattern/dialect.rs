@@ -157,7 +157,7 @@ fn escaped<'a>(source: &'a str, is_in_class: bool, engine: Engine, text: &mut St
         return rest;
     }
     // No class begins or ends a range: the sign before or behind it is itself.
-    if text.ends_with('-') && !text.ends_with(r"\-") {
+    if ends_with_hyphen(text) {
         text.pop();
         text.push_str(r"\-");
     }
@@ -169,6 +169,12 @@ fn escaped<'a>(source: &'a str, is_in_class: bool, engine: Engine, text: &mut St
         }
         _ => rest,
     }
+}
+
+/// Returns whether the last sign is a hyphen without a backslash of its own.
+fn ends_with_hyphen(text: &str) -> bool {
+    let backslashes = |before: &str| before.len() - before.trim_end_matches('\\').len();
+    text.strip_suffix('-').is_some_and(|before| backslashes(before).is_multiple_of(2))
 }
 
 /// Writes what a backslash before a letter stands for, other than a class.

@@ -1,7 +1,7 @@
 //! A regular expression as a sequence of classes, where that is equivalent.
 
 use regex_syntax::ast::{
-    AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, Literal, Repetition,
+    AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, Group, Literal, Repetition,
     RepetitionKind, RepetitionRange, parse::Parser,
 };
 
@@ -41,10 +41,15 @@ fn append(part: &Ast, runs: &mut Vec<Run>) -> Option<()> {
     match part {
         Ast::Empty(_) => Some(()),
         Ast::Concat(concat) => concat.asts.iter().try_for_each(|part| append(part, runs)),
-        Ast::Group(group) => append(&group.ast, runs),
+        Ast::Group(group) if !has_flags(group) => append(&group.ast, runs),
         Ast::Repetition(repetition) => repeat(repetition, runs),
         _ => None,
     }
+}
+
+/// Returns whether a group begins like `(?i:`.
+fn has_flags(group: &Group) -> bool {
+    group.flags().is_some_and(|flags| !flags.items.is_empty())
 }
 
 fn repeat(repetition: &Repetition, runs: &mut Vec<Run>) -> Option<()> {
@@ -101,7 +106,7 @@ fn class(part: &Ast) -> Option<Class> {
             ClassSet::Item(item) => Some(set(item)?.negated(bracketed.negated)),
             ClassSet::BinaryOp(_) => None,
         },
-        Ast::Group(group) => class(&group.ast),
+        Ast::Group(group) if !has_flags(group) => class(&group.ast),
         Ast::Alternation(choice) => {
             choice.asts.iter().try_fold(Class::NONE, |found, part| Some(found.or(class(part)?)))
         }

@@ -165,17 +165,6 @@ pub(crate) struct PartCheck {
     pub(crate) shape: WireForms,
 }
 
-impl PartDef {
-    /// Returns whether anything is asked of a part that is sent.
-    pub(crate) fn has_rule(&self) -> bool {
-        self.required
-            || self.is_object
-            || self.check.is_some()
-            || !self.media_types.is_empty()
-            || !self.headers.is_empty()
-    }
-}
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ResponseDef {
     pub(crate) at: Pointer,

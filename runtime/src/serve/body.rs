@@ -165,7 +165,7 @@ impl IncomingRequest {
             let Some((schema, shape)) = part.check else { continue };
             for json in form.values(part.name, shape) {
                 let broken = self.settings.validation.body(schema, self.api.definition, json.as_bytes());
-                let of_part = |broken: Violation| broken.without_position().of_parameter(part.name);
+                let of_part = |broken: Violation| broken.of_parameter(part.name);
                 found.extend(broken.into_iter().map(of_part));
             }
         }
@@ -208,7 +208,7 @@ impl IncomingRequest {
                 Some(value)
             }
             Err(violations) => {
-                self.violations.extend(violations.into_iter().map(Violation::of_unread));
+                self.violations.extend(violations.into_iter().map(Violation::error_if_undecodable));
                 None
             }
         }

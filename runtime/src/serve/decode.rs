@@ -35,22 +35,31 @@ fn names(pair: &str, name: &str) -> bool {
 }
 
 /// Headers of requests that are lists, also where a definition has them as a text: proxies may write what was
-/// one line as several.
-const LISTS: [&str; 14] = [
+/// one line as several (RFC 9110, section 5.3).
+const LISTS: [&str; 23] = [
+    "accept",
     "accept-charset",
     "accept-encoding",
     "accept-language",
     "baggage",
     "cache-control",
+    "content-encoding",
     "content-language",
+    "expect",
     "forwarded",
     "if-match",
     "if-none-match",
     "link",
+    "pragma",
     "prefer",
+    "te",
     "tracestate",
+    "trailer",
+    "upgrade",
     "via",
     "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
 ];
 
 /// Reads the lines of a header, which are not encoded. Only a list may have several.

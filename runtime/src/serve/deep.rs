@@ -8,7 +8,7 @@ use super::{
     pairs::Pair,
     text::{Encoding, Readable, Unreadable, decoded},
 };
-use crate::wire::{Shape, quoted, scalar};
+use crate::wire::{ScalarKind, Shape, quoted, scalar};
 
 /// Names in brackets that go deeper are no part of a parameter.
 const MAX_DEPTH: usize = 16;
@@ -66,9 +66,10 @@ fn insert<'a>(members: &mut Vec<(&'a str, Node<'a>)>, segments: &[&'a str], valu
     }
 }
 
-/// Returns the value of a name. Only a list comes in several nodes.
+/// Returns the value of a name. Only a list, or what may be one, comes in several nodes.
 fn value(nodes: &[&Node<'_>], shape: &'static Shape, encoding: Encoding) -> Readable<String> {
-    match (nodes, shape.items) {
+    let any_item = (shape.scalar == Some(ScalarKind::Any)).then_some(Shape::ANY);
+    match (nodes, shape.items.or(any_item)) {
         ([only], _) => to_json(only, shape, encoding),
         (nodes, Some(item)) => {
             let items = nodes.iter().enumerate().map(|(index, node)| {

@@ -12,8 +12,8 @@ use crate::{
 
 /// The parts of a `multipart/form-data` body, in their order and as they came.
 ///
-/// The required parts are there, and the value of each is what the definition asks for, unless the body is a
-/// choice between several schemas.
+/// The required parts are there, and the value of each is what the definition asks for, unless it is an
+/// object or a list in another format than JSON, or the body is a choice between several schemas.
 #[derive(Debug, Clone, Default)]
 pub struct FormData {
     /// The parts.

@@ -51,20 +51,35 @@ fn quality(headers: &HeaderMap, media_type: &str) -> f32 {
         return 1.0;
     }
     let wanted = essence(media_type);
-    // The most specific range that fits has the say: `text/*;q=0` does not matter to `text/csv`.
-    let specific = ranges().filter_map(|range| Some((specificity(essence(range), wanted)?, weight(range))));
-    specific.max_by_key(|(specificity, _)| *specificity).map_or(0.0, |(_, weight)| weight)
+    let specific = ranges().filter_map(|range| Some((closeness(essence(range), wanted)?, weight(range))));
+    // The closest range has the say: `text/*;q=0` does not matter to `text/csv`. What is refused of a
+    // declared range leaves the rest.
+    let specific = specific.filter(|(closeness, weight)| *closeness != Closeness::Part || *weight > 0.0);
+    let order = |one: &(Closeness, f32), other: &(Closeness, f32)| {
+        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+    };
+    specific.max_by(order).map_or(0.0, |(_, weight)| weight)
 }
 
-/// Returns how closely a range describes the media type, if it does. A declared range is described by
-/// everything in it.
-fn specificity(range: &str, wanted: &str) -> Option<u8> {
+/// How closely a range of an `Accept` header describes a declared media type, or a declared range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    Anything,
+    Family,
+    Itself,
+    /// It is in the declared range.
+    Part,
+}
+
+fn closeness(range: &str, wanted: &str) -> Option<Closeness> {
     if range.eq_ignore_ascii_case(wanted) {
-        Some(2)
-    } else if range != "*/*" && (is_in_family(wanted, range) || is_in_family(range, wanted)) {
-        Some(1)
+        Some(Closeness::Itself)
+    } else if range == "*/*" {
+        Some(Closeness::Anything)
+    } else if wanted == "*/*" || is_in_family(range, wanted) {
+        Some(Closeness::Part)
     } else {
-        (range == "*/*" || wanted == "*/*").then_some(0)
+        is_in_family(wanted, range).then_some(Closeness::Family)
     }
 }
 
@@ -120,6 +135,11 @@ mod tests {
             ("*/*;q=0", "text/csv", false),
             ("image/png", "image/*", true),
             ("image/png", "*/*", true),
+            ("image/*;q=0, text/plain", "*/*", true),
+            ("text/plain, image/*;q=0", "*/*", true),
+            ("image/png;q=0, image/webp", "image/*", true),
+            ("image/png;q=0", "image/*", false),
+            ("image/*;q=0, */*", "image/*", false),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT, accept.parse().unwrap());

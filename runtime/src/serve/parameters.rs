@@ -122,7 +122,7 @@ impl IncomingRequest {
         if found.errors().next().is_none() {
             value = serde_json::from_str(json).ok();
             if value.is_none() {
-                found = found.into_iter().map(Violation::of_unread).collect();
+                found = found.into_iter().map(Violation::error_if_undecodable).collect();
                 if found.errors().next().is_none() {
                     found.push(unread(parameter.shape, json));
                 }

@@ -41,24 +41,25 @@ struct Broken<'a> {
     location: Option<&'static str>,
     /// In a body of JSON.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    place: Option<Place>,
+    position: Option<LineAndColumn>,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct LineAndColumn {
     line: usize,
     column: usize,
 }
 
 impl<'a> Broken<'a> {
     fn new(violation: &'a Violation) -> Self {
-        let place = violation.position().map(|Position { line, column, .. }| Place { line, column });
+        let position =
+            violation.position().map(|Position { line, column, .. }| LineAndColumn { line, column });
         Self {
             code: violation.code(),
             detail: violation.told(),
             pointer: violation.to_json_pointer(),
             location: violation.location(),
-            place,
+            position,
         }
     }
 }

@@ -170,7 +170,7 @@ impl ResponseWriter {
     /// The response can't be written, or was checked and is not what the definition says: 500.
     pub fn finish(self) -> Result<Response, Failure> {
         let informational = self.response.status().is_informational();
-        let informational = informational.then(|| "a status that ends no request".to_owned());
+        let informational = informational.then(|| "1xx is no final status of a response".to_owned());
         let Some(problem) = self.problem.or(informational) else { return Ok(self.response) };
         let detail = format!(
             "{} returned {} that the definition does not allow: {problem}",

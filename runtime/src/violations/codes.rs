@@ -126,7 +126,8 @@ pub const CARD_NUMBER: Code = Code::error("x-cardNumber", "The value contains a 
 pub const INVALID_UTF8: Code = Code::error("x-invalidUtf8", "The value is not UTF-8");
 /// A parameter, a field of a form or a member of either that has one value and comes with several.
 pub const REPEATED: Code = Code::error("x-repeated", "There is more than one value");
-/// A body of `multipart/form-data` whose parts can't be told apart, or a form of more than 4,096 pairs.
+/// A body of `multipart/form-data` whose parts can't be told apart, or a form of more than 4,096 pairs or
+/// parts.
 pub const INVALID_FORM: Code = Code::error("x-invalidForm", "The parts of the form can't be read");
 /// A body that breaks no rule and still can't be decoded into its type.
 pub const UNDECODABLE: Code = Code::error("x-undecodable", "The body can't be read into the type");

@@ -100,7 +100,7 @@ impl Violation {
     /// Makes a warning an error if it is about a number that the models do not hold: there is no value then.
     #[cfg(feature = "server")]
     #[must_use]
-    pub(crate) fn of_unread(mut self) -> Self {
+    pub(crate) fn error_if_undecodable(mut self) -> Self {
         if self.code == super::codes::TOO_MANY_DIGITS.name {
             self.severity = Severity::Error;
         }

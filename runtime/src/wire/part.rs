@@ -27,6 +27,12 @@ pub(crate) fn values(parts: &[PartValue<'_>], shape: &'static Shape) -> Vec<Stri
     }
 }
 
+/// Returns whether a text has as many brackets at its beginning as there are lists one in another.
+fn begins_as_list_of(text: &str, items: &'static Shape) -> bool {
+    let Some(inside) = text.trim_start().strip_prefix('[') else { return false };
+    items.items.is_none_or(|items| begins_as_list_of(inside, items))
+}
+
 impl PartValue<'_> {
     fn text(&self) -> Option<&str> {
         std::str::from_utf8(self.bytes).ok()
@@ -35,7 +41,7 @@ impl PartValue<'_> {
     /// Returns whether the contents are a whole list in JSON, and not an item of it.
     fn is_list(&self, items: &'static Shape) -> bool {
         let may_be = !items.is_text() || self.states_json && !self.is_file;
-        may_be && self.text().is_some_and(|text| text.starts_with('[') && is_json(text))
+        may_be && self.text().is_some_and(|text| begins_as_list_of(text, items) && is_json(text))
     }
 
     /// Returns the contents as JSON. What does not fit the shape becomes a string, which the validator

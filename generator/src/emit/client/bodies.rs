@@ -48,7 +48,7 @@ pub(super) fn body(setter: &BodySetter, operation: &OperationDef) -> Option<Toke
     let check = checked.map(|checked| quote! { self.call.#checked; });
     let parts = match &content.format {
         ContentFormat::Multipart(parts) => {
-            let parts = parts.iter().filter(|part| part.has_rule()).map(part_rule);
+            let parts = parts.iter().map(part_rule);
             Some(quote! { static PARTS: &[rt::PartRule] = &[#(#parts),*]; })
         }
         _ => None,

@@ -128,7 +128,7 @@ documented responses. [`server::router`] returns an axum router of what implemen
 layered and merged as any other.
 
 - Parameters and bodies are validated before a method sees them, also the parts of `multipart/form-data`;
-  if that body is composed of several schemas, only that the required ones are there. Violations are
+  if that body is a choice between several schemas, only that the required ones are there. Violations are
   answered in the form of the service's error body, or else as problem details (RFC 9457) with a member
   `violations`.
 - Unknown paths and methods, media types that are not declared, bodies that are too large, and missing or

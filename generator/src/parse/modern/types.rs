@@ -59,7 +59,7 @@ fn list(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping, 
             rewriting.newer(&spot, "type-list", what, &format!("it is read as any type{with_null}"));
             schema.shift_remove("type");
             if nulls.is_empty() {
-                forbid_null(schema);
+                forbid_null(rewriting, schema);
             }
         }
         several => {
@@ -81,17 +81,20 @@ fn only_null(schema: &mut Mapping) {
     schema.insert("enum".to_owned(), json!([null]));
 }
 
-/// Makes it a schema of all values but `null`.
-fn forbid_null(schema: &mut Mapping) {
-    let mut null = Mapping::new();
-    only_null(&mut null);
+/// Makes it a schema of all values but `null`, in the form that the document's version has for it.
+fn forbid_null(rewriting: &Rewriting<'_>, schema: &mut Mapping) {
+    let only_null = if rewriting.is_modern() {
+        json!({"type": "null"})
+    } else {
+        json!({"nullable": true, "enum": [null]})
+    };
     match schema.entry("not") {
         Entry::Vacant(not) => {
-            not.insert(null.into());
+            not.insert(only_null);
         }
         Entry::Occupied(_) => {
             if let Value::Array(list) = schema.entry("allOf").or_insert_with(|| json!([])) {
-                list.push(json!({ "not": null }));
+                list.push(json!({"not": only_null}));
             }
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn union(
     let (catch_all, kept) = catch_all(plan.beyond);
     let unknown = scope.catch_all(catch_all);
     let mut docs = describe(api, plans, id, "A value of one of several forms.");
-    if !plan::states_choice(api, id) {
+    if plan::choices_of(api, id, &plan::parts_of(api, id)).is_empty() {
         docs::append(
             &mut docs,
             "Validators hold it against what is true of every form; `validate` of the form says the rest.",

@@ -7,12 +7,12 @@ use super::super::resolve::Resolver;
 use super::super::shapes::Shapes;
 use super::super::types::Types;
 use super::parameters::style;
-use crate::api::{MediaType, Method, ParameterStyle, RequestBody, Response, SchemaId, Status};
+use crate::api::{Encoding, MediaType, Method, ParameterStyle, RequestBody, Response, SchemaId, Status};
 use crate::ident::ConstIdent;
 use crate::pointer::Pointer;
 use crate::rust::{
-    ContentCheck, ContentDef, ContentFormat, PartCheck, PartDef, RequestDef, ResponseDef, ResponseStatus,
-    Type,
+    ContentCheck, ContentDef, ContentFormat, Field, PartCheck, PartDef, RequestDef, ResponseDef,
+    ResponseStatus, Type,
 };
 
 /// `tables` are those that validate what has no type of its own.
@@ -118,7 +118,7 @@ fn bytes(media: &MediaType) -> ContentFormat {
     if media_types::is_range(&media.name) { ContentFormat::Media } else { ContentFormat::Bytes }
 }
 
-/// Returns what the definition says of single parts: by the schema and its `required`, and by `encoding`.
+/// Returns what the definition asks of single parts: by the schema and its `required`, and by `encoding`.
 fn parts(
     types: &mut Types<'_>,
     resolver: &Resolver<'_>,
@@ -128,39 +128,55 @@ fn parts(
     let ty = types.entry(media.schema);
     let properties =
         media.schema.map(|body| types.plans.sure_properties(types.api, body)).unwrap_or_default();
-    let stated = |name: &str| media.encoding.iter().find(|encoding| encoding.property == name);
     let fields = resolver.structure(&ty).map(|item| &item.fields[..]).unwrap_or_default();
-    let check = |name: &str| {
-        let property = properties.iter().find(|property| property.name == name)?;
-        let table = tables.get(&property.schema)?.clone();
-        let field = fields.iter().find(|field| field.wire == name)?;
-        // An object in XML, or a list in CSV, is nothing that a table reads.
-        let media_types = stated(name).map(|encoding| &encoding.media_types[..]).unwrap_or_default();
-        let is_other = !media_types.is_empty() && !media_types.iter().any(|name| media_types::is_json(name));
-        let shape = Shapes::outline(resolver, field.ty.unboxed());
-        let is_scalar = shape.object.is_none() && shape.items.is_none();
-        (is_scalar || !is_other).then_some(PartCheck { table, shape })
-    };
-    let required = fields.iter().filter(|field| field.presence.is_required());
-    let objects = fields.iter().filter(|field| resolver.is_object(&field.ty));
     let mut names: Vec<&String> = fields.iter().map(|field| &field.wire).collect();
     for encoding in &media.encoding {
         if !names.contains(&&encoding.property) {
             names.push(&encoding.property);
         }
     }
-    let parts = names.into_iter().map(|name| {
-        let headers = stated(name).into_iter().flat_map(|encoding| &encoding.headers);
+    let of_name = |name: &String| {
+        let field = fields.iter().find(|field| field.wire == *name);
+        let encoding = media.encoding.iter().find(|encoding| encoding.property == *name);
+        let property = properties.iter().find(|property| property.name == *name);
+        let table = property.and_then(|property| tables.get(&property.schema));
+        let headers = encoding.map(|encoding| &encoding.headers[..]).unwrap_or_default();
         PartDef {
             name: name.clone(),
-            required: required.clone().any(|field| field.wire == *name),
-            is_object: objects.clone().any(|field| field.wire == *name),
-            media_types: stated(name).map(|encoding| encoding.media_types.clone()).unwrap_or_default(),
-            headers: headers.filter(|header| header.required).map(|header| header.name.clone()).collect(),
-            check: check(name),
+            required: field.is_some_and(|field| field.presence.is_required()),
+            is_object: field.is_some_and(|field| resolver.is_object(&field.ty)),
+            media_types: encoding.map(|encoding| encoding.media_types.clone()).unwrap_or_default(),
+            headers: headers
+                .iter()
+                .filter(|header| header.required)
+                .map(|header| header.name.clone())
+                .collect(),
+            check: field.zip(table).and_then(|(field, table)| part_check(resolver, field, table, encoding)),
         }
-    });
-    parts.collect()
+    };
+    names.into_iter().map(of_name).filter(asks_for_something).collect()
+}
+
+/// Returns what validates a part; `None` for an object in XML, or a list in CSV, which no table reads.
+fn part_check(
+    resolver: &Resolver<'_>,
+    field: &Field,
+    table: &ConstIdent,
+    encoding: Option<&Encoding>,
+) -> Option<PartCheck> {
+    let media_types = encoding.map(|encoding| &encoding.media_types[..]).unwrap_or_default();
+    let may_be_json = media_types.is_empty() || media_types.iter().any(|name| media_types::is_json(name));
+    let shape = Shapes::outline(resolver, field.ty.unboxed());
+    let is_scalar = shape.object.is_none() && shape.items.is_none();
+    (is_scalar || may_be_json).then_some(PartCheck { table: table.clone(), shape })
+}
+
+fn asks_for_something(part: &PartDef) -> bool {
+    part.required
+        || part.is_object
+        || part.check.is_some()
+        || !part.media_types.is_empty()
+        || !part.headers.is_empty()
 }
 
 /// Returns whether the media type is a range that JSON is in, with a schema that is more than a string.

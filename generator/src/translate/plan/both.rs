@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{is_open_beside_all_of, parts};
-use crate::api::{Additional, Api, Property, Schema, SchemaId, Shape};
+use crate::api::{Additional, Api, Schema, SchemaId, Shape};
 
 /// What is in an object or a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::translate) enum Inner {
     Property(String),
     Items,
@@ -22,7 +22,8 @@ impl Joined {
         self.0.get(&(known, more)).copied()
     }
 
-    /// Returns whether a schema of two parts was made for one of three.
+    /// Returns whether a joined schema is the first part of another one, so that it says what some of several
+    /// parts do and no value is of it alone.
     pub(super) fn is_step(&self, id: SchemaId) -> bool {
         self.0.keys().any(|(known, _)| *known == id) && self.0.values().any(|joined| *joined == id)
     }
@@ -61,12 +62,12 @@ pub(super) fn deciding(api: &Api, joined: &Joined, known: SchemaId, more: Schema
 /// Returns whether the type of one schema would drop members, at any depth, that another one describes. A map
 /// drops none.
 pub(super) fn drops_members_of(api: &Api, one: SchemaId, other: SchemaId) -> bool {
-    lacks(api, one, other, Maps::HoldAll, &mut BTreeSet::new())
+    lacks(api, &[one], &[other], Maps::HoldAll, &mut BTreeSet::new())
 }
 
 /// Returns whether one schema describes fewer members than another one, at any depth.
 fn lacks_members_of(api: &Api, one: SchemaId, other: SchemaId) -> bool {
-    lacks(api, one, other, Maps::DescribeNone, &mut BTreeSet::new())
+    lacks(api, &[one], &[other], Maps::DescribeNone, &mut BTreeSet::new())
 }
 
 /// What an object without properties of its own counts as.
@@ -78,20 +79,25 @@ enum Maps {
 
 fn lacks(
     api: &Api,
-    one: SchemaId,
-    other: SchemaId,
+    one: &[SchemaId],
+    other: &[SchemaId],
     maps: Maps,
-    seen: &mut BTreeSet<(SchemaId, SchemaId)>,
+    seen: &mut BTreeSet<[BTreeSet<SchemaId>; 2]>,
 ) -> bool {
-    if one == other || !seen.insert((one, other)) {
+    let (all_one, all_other) = (with_choices(api, one), with_choices(api, other));
+    if all_other.is_subset(&all_one) || !seen.insert([all_one.clone(), all_other.clone()]) {
         return false;
     }
-    let (one, other) = (with_choices(api, one), with_choices(api, other));
+    let [one, other] =
+        [all_one, all_other].map(|all| all.into_iter().map(|id| &api.schemas[id]).collect::<Vec<_>>());
     let names = property_names(&one);
     let lacks_own = !property_names(&other).is_subset(&names) || keeps_others(&other) && !keeps_others(&one);
     let holds_all = names.is_empty() && maps == Maps::HoldAll;
-    !holds_all && lacks_own
-        || inner(&one, &other).into_iter().any(|(one, other)| lacks(api, one, other, maps, seen))
+    let inner_one = all_inner(&one);
+    let lacks_inner = |(inner, other): (&Inner, &Vec<SchemaId>)| {
+        inner_one.get(inner).is_some_and(|one| lacks(api, one, other, maps, seen))
+    };
+    !holds_all && lacks_own || all_inner(&other).iter().any(lacks_inner)
 }
 
 /// Returns whether a schema leaves the type to a known one, or describes only some of its members, so that
@@ -115,9 +121,9 @@ fn refines(api: &Api, known: SchemaId, more: SchemaId) -> bool {
         && !lacks_members_of(api, known, more)
 }
 
-/// Returns the schemas that apply to a value, and those that may.
-fn with_choices(api: &Api, id: SchemaId) -> Vec<&Schema> {
-    let (mut seen, mut waiting) = (BTreeSet::new(), vec![id]);
+/// Returns the schemas that apply to a value of all of the given ones, and those that may.
+fn with_choices(api: &Api, ids: &[SchemaId]) -> BTreeSet<SchemaId> {
+    let (mut seen, mut waiting) = (BTreeSet::new(), ids.to_vec());
     while let Some(id) = waiting.pop() {
         for part in parts(api, id) {
             let schema = &api.schemas[part];
@@ -126,7 +132,7 @@ fn with_choices(api: &Api, id: SchemaId) -> Vec<&Schema> {
             }
         }
     }
-    seen.into_iter().map(|part| &api.schemas[part]).collect()
+    seen
 }
 
 fn schemas(api: &Api, id: SchemaId) -> Vec<&Schema> {
@@ -163,25 +169,20 @@ fn keeps_others(schemas: &[&Schema]) -> bool {
     })
 }
 
-/// Returns what both say of one property, of the items of a list, or of the values of a map.
-fn inner(one: &[&Schema], other: &[&Schema]) -> Vec<(SchemaId, SchemaId)> {
-    let (of_one, of_other) = (all_inner(one), all_inner(other));
-    let pairs = of_one.iter().flat_map(|(inner, id)| {
-        of_other.iter().filter(move |(other, _)| other == inner).map(move |(_, other)| (*id, *other))
-    });
-    pairs.collect()
-}
-
 /// Returns everything that schemas say of what is in a value.
-fn all_inner(schemas: &[&Schema]) -> Vec<(Inner, SchemaId)> {
-    let mut found = Vec::new();
+fn all_inner(schemas: &[&Schema]) -> BTreeMap<Inner, Vec<SchemaId>> {
+    let mut found: BTreeMap<Inner, Vec<SchemaId>> = BTreeMap::new();
+    let mut add = |inner, id| found.entry(inner).or_default().push(id);
     for schema in schemas {
-        found.extend(items(schema).map(|id| (Inner::Items, id)));
+        if let Some(id) = items(schema) {
+            add(Inner::Items, id);
+        }
         let Shape::Object(object) = &schema.shape else { continue };
-        let of = |property: &Property| (Inner::Property(property.name.clone()), property.schema);
-        found.extend(object.properties.iter().map(of));
+        for property in &object.properties {
+            add(Inner::Property(property.name.clone()), property.schema);
+        }
         if let Additional::Schema(id) = object.additional {
-            found.push((Inner::AdditionalProperties, id));
+            add(Inner::AdditionalProperties, id);
         }
     }
     found

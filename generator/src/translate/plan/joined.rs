@@ -13,8 +13,9 @@ use crate::api::{Api, Origin, Schema, SchemaId};
 pub(in crate::translate) fn with_joined(api: &Api) -> (Cow<'_, Api>, Joined) {
     let (mut api, mut joined) = (Cow::Borrowed(api), Joined::default());
     let most = api.schemas.0.len() * 2;
-    // What is added may have such parts too, and may be one of two itself. Beyond some number, which no
-    // sensible document needs, it may be any value.
+    // What is added may have such parts too, and may be one of two itself. That ends, but for schemas that
+    // describe each other without end: what is still apart when there are twice as many schemas as the
+    // document has may be any value.
     while api.schemas.0.len() < most {
         let found = apart(&api, &joined);
         if found.is_empty() {

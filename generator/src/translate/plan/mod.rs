@@ -18,6 +18,6 @@ pub(super) use decide::plan;
 pub(super) use directions::OneWay;
 pub(super) use flat::Flat;
 pub(super) use joined::with_joined;
-pub(super) use parts::{choices as choices_of, is_nothing, is_null, parts as parts_of, states_choice};
+pub(super) use parts::{choices as choices_of, is_nothing, is_null, parts as parts_of};
 pub(super) use plans::{Beyond, Plan, Plans, UnionPlan};
 pub(super) use sensitive::{Sensitive, sensitive};

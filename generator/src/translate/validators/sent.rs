@@ -64,13 +64,13 @@ fn bodies(plans: &Plans, operation: &Operation) -> impl Iterator<Item = Sent> {
 
 /// Returns whether something is to be checked before it is sent.
 pub(super) fn is_checked(arena: &TableArena, sent: Sent, schema: &SchemaTable) -> bool {
-    let is_promised = match sent.kind {
-        SentKind::Json => matches!(schema.shape, TableShape::Any),
+    let needs_type_check = match sent.kind {
+        SentKind::Json => !matches!(schema.shape, TableShape::Any),
         // A part is not decoded: of its table alone a number is a number.
-        SentKind::Part => matches!(schema.shape, TableShape::Any | TableShape::Text(_)),
-        SentKind::Parameter | SentKind::Form | SentKind::Text => true,
+        SentKind::Part => !matches!(schema.shape, TableShape::Any | TableShape::Text(_)),
+        SentKind::Parameter | SentKind::Form | SentKind::Text => false,
     };
-    !is_promised || has_rules(arena, schema)
+    needs_type_check || has_rules(arena, schema)
 }
 
 /// Returns true if a table has more rules than the type of the value.

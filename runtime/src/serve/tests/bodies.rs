@@ -8,18 +8,20 @@ const FORMATS: Operation = Operation::new("formats", "POST", "/formats").request
     &["text/plain", "application/octet-stream", "multipart/form-data", "application/x-www-form-urlencoded"],
 ));
 
-/// The parts of a form: a file, a number, a list and an object.
-static ASKED: [ServedPart; 5] = [
+/// The parts of a form: a file, a number, lists and an object.
+static ASKED: [ServedPart; 6] = [
     ServedPart::new("file").required().check(&FILE, &Shape::new().text()),
     ServedPart::new("count").check(&COUNT, &Shape::new().number()),
     ServedPart::new("tags").check(&TAGS, &Shape::new().items(&Shape::new().text())),
     ServedPart::new("counts").check(&COUNTS, &Shape::new().items(&Shape::new().number())),
+    ServedPart::new("grid").check(&GRID, &Shape::new().items(&Shape::new().items(&Shape::new().number()))),
     ServedPart::new("more").check(&MORE, &Shape::new().members(&[])),
 ];
 static FILE: Schema = Schema::text(Text::new().max_length(8, &codes::INVALID_SIZE));
 static COUNT: Schema = Schema::number(Number::new().maximum(Bound::inclusive("5", &codes::TOO_LARGE)));
 static TAGS: Schema = Schema::array(Array::new().items(&SHORT).max_items(2, &codes::TOO_MANY_ITEMS));
 static COUNTS: Schema = Schema::array(Array::new().items(&COUNT));
+static GRID: Schema = Schema::array(Array::new().items(&COUNTS));
 static MORE: Schema = Schema::object(Object::new(&[]));
 
 /// Answers with what was read of the body.
@@ -187,6 +189,11 @@ fn parts_of_forms_are_what_the_definition_asks_for() {
         (&[file, ("tags", JSON, "[1]")], "x-invalidType /tags/0"),
         (&[file, ("counts", "", "[1,6]")], "x-tooLarge /counts/1"),
         (&[file, ("counts", "", "1"), ("counts", "", "6")], "x-tooLarge /counts/1"),
+        (&[file, ("counts", JSON, "\n [1, 6]")], "x-tooLarge /counts/1"),
+        // Items that are lists, and a list of such.
+        (&[file, ("grid", "", "[1,6]")], "x-tooLarge /grid/0/1"),
+        (&[file, ("grid", "", "[]"), ("grid", "", "[1]")], ""),
+        (&[file, ("grid", "", "[[1],[6]]")], "x-tooLarge /grid/1/0"),
         // Every part of a name is looked at.
         (&[file, ("file", "", "123456789")], "x-invalidSize /file"),
         (&[file, ("count", "", "6"), ("count", "", "5")], "x-tooLarge /count"),

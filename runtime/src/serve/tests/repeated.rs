@@ -9,6 +9,7 @@ const TEXTS: &Shape = &Shape::new().items(TEXT);
 const TEXT_OR_TEXTS: &Shape = &Shape::new().text().items(TEXT);
 const OBJECT: &Shape = &Shape::new().members(&[("a", TEXT), ("list", TEXTS)]);
 const OBJECTS: &Shape = &Shape::new().items(OBJECT);
+const OPEN: &Shape = &Shape::new().open_members(&[], ANY);
 const NESTED: &Shape = &Shape::new().members(&[("inner", OBJECT)]);
 
 const IN_PATH: Operation = Operation::new("inPath", "GET", "/in-path/{p}");
@@ -77,6 +78,7 @@ fn pairs_of_a_query_are_a_list_or_too_many() {
             (deep, OBJECT, ("/beside?p[list][]=1&p[list][]=2", &[]), json!({"list": ["1", "2"]})),
             (deep, OBJECT, ("/beside?p[list][0]=1&p[list][0]=2", &[]), repeated("/p/list/0")),
             (deep, OBJECTS, ("/beside?p[0][a]=1&p[1][a]=2&p[1][a]=3", &[]), repeated("/p/1/a")),
+            (deep, OPEN, ("/beside?p[tag]=a&p[tag]=b", &[]), json!({"tag": ["a", "b"]})),
             (deep, OBJECT, ("/beside?p[a]=1&p=2", &[]), repeated("/p")),
             (deep, NESTED, ("/beside?p[inner]=", &[]), json!({"inner": {}})),
             (deep, OBJECT, ("/beside?p=1&p=2", &[]), repeated("/p")),
@@ -118,6 +120,16 @@ fn of_cookies_the_first_is_read_and_a_header_is_one_value_unless_they_are_lists(
         Location::Header,
         "If-Match",
         &[(simple, TEXT, ("/beside", &[("if-match", "\"a\""), ("if-match", "\"b\"")]), json!("\"a\",\"b\""))],
+    );
+    assert_read(
+        Location::Header,
+        "Content-Encoding",
+        &[(
+            simple,
+            TEXT,
+            ("/beside", &[("content-encoding", "br"), ("content-encoding", "gzip")]),
+            json!("br,gzip"),
+        )],
     );
 }
 
