@@ -51,10 +51,7 @@ pub(super) fn flat(api: &Api, joined: &Joined, parts: &[SchemaId]) -> Flat {
         }
         additional = match (additional, &object.additional) {
             (Additional::Schema(known), Additional::Schema(more)) => {
-                let of_both = entry(api, joined, known, *more);
-                if of_both.is_none() {
-                    apart.push((Inner::AdditionalProperties, known, *more));
-                }
+                let of_both = entry(api, joined, Inner::AdditionalProperties, [known, *more], &mut apart);
                 of_both.map_or(Additional::Any, Additional::Schema)
             }
             (known, more) => stricter(known, more),
@@ -82,13 +79,7 @@ fn list_items(
 ) -> Option<SchemaId> {
     let mut stated = parts.iter().filter_map(|part| items(&api.schemas[*part]));
     let first = stated.next()?;
-    stated.try_fold(first, |known, more| {
-        let of_both = entry(api, joined, known, more);
-        if of_both.is_none() {
-            apart.push((Inner::Items, known, more));
-        }
-        of_both
-    })
+    stated.try_fold(first, |known, more| entry(api, joined, Inner::Items, [known, more], apart))
 }
 
 /// Adds what a further part says of a known property. Returns `false` if no schema says what both do.
@@ -110,13 +101,23 @@ fn add(api: &Api, joined: &Joined, known: &mut Property, more: &Property) -> boo
     true
 }
 
-/// Returns the schema of an entry of a list or a map that two schemas describe, if there is one.
-fn entry(api: &Api, joined: &Joined, known: SchemaId, more: SchemaId) -> Option<SchemaId> {
+/// Returns the schema of an entry of a list or a map that two schemas describe. If there is none, they are
+/// apart.
+fn entry(
+    api: &Api,
+    joined: &Joined,
+    inner: Inner,
+    [known, more]: [SchemaId; 2],
+    apart: &mut Vec<(Inner, SchemaId, SchemaId)>,
+) -> Option<SchemaId> {
     match deciding(api, joined, known, more) {
         Deciding::Known => Some(known),
         Deciding::More => Some(more),
         Deciding::Joined(joined) => Some(joined),
-        Deciding::Apart => None,
+        Deciding::Apart => {
+            apart.push((inner, known, more));
+            None
+        }
     }
 }
 
