@@ -23,18 +23,24 @@ pub(super) fn reference(shape: &WireShape) -> TokenStream {
 }
 
 pub(super) fn forms(forms: &WireForms) -> TokenStream {
-    let scalar = forms.scalar.map(|scalar| match scalar {
+    let each = forms.scalars.iter().map(|scalar| match scalar {
         WireScalar::Text => quote! { .text() },
+        WireScalar::Integer => quote! { .integer() },
         WireScalar::Number => quote! { .number() },
         WireScalar::Boolean => quote! { .boolean() },
-        WireScalar::Any => quote! { .any() },
     });
+    let are_all = WireScalar::ALL.iter().all(|scalar| forms.scalars.contains(scalar));
+    let scalars: TokenStream = if are_all {
+        quote! { .any() }
+    } else {
+        each.collect()
+    };
     let items = forms.items.as_ref().map(|items| {
         let items = reference(items);
         quote! { .items(#items) }
     });
     let object = forms.object.as_ref().map(object);
-    quote! { rt::Shape::new() #scalar #items #object }
+    quote! { rt::Shape::new() #scalars #items #object }
 }
 
 fn object(object: &WireObject) -> TokenStream {

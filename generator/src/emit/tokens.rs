@@ -97,7 +97,7 @@ fn written(
         Type::Media => quote! { rt::MediaBody },
         Type::Runtime(ty) => runtime(*ty),
         Type::Named(ident) => model(ident),
-        Type::External(text) => path(text),
+        Type::External { path: text, .. } => path(text),
         Type::Option(of) => generic(prelude.option, &inner(of)),
         Type::Vec(of) => generic(prelude.vec, &inner(of)),
         Type::Boxed(of) => generic(prelude.boxed, &inner(of)),

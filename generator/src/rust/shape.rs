@@ -1,5 +1,7 @@
 //! The forms that values have as text.
 
+use std::collections::BTreeSet;
+
 use crate::ident::ConstIdent;
 
 /// The forms that a value may have, as far as its text does not show them.
@@ -12,17 +14,22 @@ pub(crate) enum WireShape {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct WireForms {
-    pub(crate) scalar: Option<WireScalar>,
+    pub(crate) scalars: BTreeSet<WireScalar>,
     pub(crate) items: Option<Box<WireShape>>,
     pub(crate) object: Option<WireObject>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum WireScalar {
     Text,
+    Integer,
     Number,
     Boolean,
-    Any,
+}
+
+impl WireScalar {
+    /// What every scalar is one of.
+    pub(crate) const ALL: [Self; 3] = [Self::Text, Self::Number, Self::Boolean];
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

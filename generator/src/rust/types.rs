@@ -19,8 +19,11 @@ pub(crate) enum Type {
     Runtime(RuntimeType),
     /// An item of `models.rs`.
     Named(TypeIdent),
-    /// The path of a type that the configuration names.
-    External(String),
+    /// A type that the configuration names, of values that are text or numbers.
+    External {
+        path: String,
+        is_text: bool,
+    },
     Option(Box<Type>),
     Vec(Box<Type>),
     /// With strings as keys.
@@ -88,7 +91,7 @@ impl fmt::Display for Type {
             Self::Media => f.write_str("MediaBody"),
             Self::Runtime(ty) => f.write_str(ty.name()),
             Self::Named(ident) => f.write_str(ident.as_str()),
-            Self::External(path) => f.write_str(path),
+            Self::External { path, .. } => f.write_str(path),
             Self::Option(inner) => write!(f, "Option<{inner}>"),
             Self::Vec(inner) => write!(f, "Vec<{inner}>"),
             Self::Map(inner) => write!(f, "BTreeMap<String, {inner}>"),

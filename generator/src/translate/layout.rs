@@ -191,7 +191,7 @@ impl Sizes<'_> {
             | Type::Bytes
             | Type::Media
             | Type::Runtime(_)
-            | Type::External(_) => 16,
+            | Type::External { .. } => 16,
         }
     }
 }
@@ -222,7 +222,7 @@ fn mark_equality(items: &mut [Item], indexes: &BTreeMap<TypeIdent, usize>) {
 fn is_total(ty: &Type, indexes: &BTreeMap<TypeIdent, usize>, total: &[bool]) -> bool {
     ty.innermost().into_iter().all(|ty| match ty {
         Type::Named(ident) => indexes.get(ident).is_some_and(|index| total[*index]),
-        Type::Float | Type::External(_) => false,
+        Type::Float | Type::External { .. } => false,
         _ => true,
     })
 }

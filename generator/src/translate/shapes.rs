@@ -1,5 +1,7 @@
 //! The forms that values of a type have on the wire.
 
+use std::collections::BTreeSet;
+
 use super::resolve::Resolver;
 use crate::ident::{ConstIdent, Scope, TypeIdent};
 use crate::rust::{
@@ -58,13 +60,13 @@ impl<'r, 'm> Shapes<'r, 'm> {
                 self.found.iter().find(|found| found.ident == *ident).and_then(|found| found.forms.as_ref())
             }
         };
-        let Some(forms) = forms else { return scalar(WireScalar::Any) };
+        let Some(forms) = forms else { return any_scalar() };
         let items = |items: &WireShape| {
             let items = levels.checked_sub(1).map(|levels| self.outlined(items, levels));
-            Box::new(WireShape::Inline(items.unwrap_or_else(|| scalar(WireScalar::Any))))
+            Box::new(WireShape::Inline(items.unwrap_or_else(|| any_scalar())))
         };
         WireForms {
-            scalar: forms.scalar,
+            scalars: forms.scalars.clone(),
             items: forms.items.as_deref().map(items),
             object: forms.object.is_some().then(WireObject::default),
         }
@@ -89,19 +91,23 @@ impl<'r, 'm> Shapes<'r, 'm> {
     fn forms(&mut self, ty: &Type, depth: usize) -> WireForms {
         let resolver = self.resolver;
         match resolver.resolved(ty) {
-            _ if depth > DEEPEST => scalar(WireScalar::Any),
+            _ if depth > DEEPEST => any_scalar(),
             Type::Bool => scalar(WireScalar::Boolean),
-            Type::Integer(_) | Type::Float | Type::Runtime(RuntimeType::Decimal) => {
+            Type::Integer(_) => scalar(WireScalar::Integer),
+            Type::Float | Type::Runtime(RuntimeType::Decimal) | Type::External { is_text: false, .. } => {
                 scalar(WireScalar::Number)
             }
-            Type::Runtime(RuntimeType::Json) | Type::External(_) => scalar(WireScalar::Any),
-            Type::String | Type::Bytes | Type::Media | Type::Runtime(_) => scalar(WireScalar::Text),
+            Type::Runtime(RuntimeType::Json) => any_scalar(),
+            Type::String
+            | Type::Bytes
+            | Type::Media
+            | Type::Runtime(_)
+            | Type::External { is_text: true, .. } => scalar(WireScalar::Text),
             Type::Option(inner) | Type::Boxed(inner) => self.forms(inner, depth),
             Type::Vec(item) => WireForms { items: Some(Box::new(self.of(item))), ..WireForms::default() },
-            Type::Tuple(_) => WireForms {
-                items: Some(Box::new(WireShape::Inline(scalar(WireScalar::Any)))),
-                ..WireForms::default()
-            },
+            Type::Tuple(_) => {
+                WireForms { items: Some(Box::new(WireShape::Inline(any_scalar()))), ..WireForms::default() }
+            }
             Type::Map(value) => {
                 object(WireObject { members: Vec::new(), rest: Some(Box::new(self.of(value))) })
             }
@@ -111,9 +117,9 @@ impl<'r, 'm> Shapes<'r, 'm> {
                 Some(Item::Alias(item)) => self.forms(&item.target, depth + 1),
                 Some(Item::Enum(item)) => match item.variants {
                     EnumVariants::Strings(_) => scalar(WireScalar::Text),
-                    EnumVariants::Integers(_) => scalar(WireScalar::Number),
+                    EnumVariants::Integers(_) => scalar(WireScalar::Integer),
                 },
-                None => scalar(WireScalar::Any),
+                None => any_scalar(),
             },
         }
     }
@@ -126,12 +132,16 @@ impl<'r, 'm> Shapes<'r, 'm> {
 
     fn of_union(&mut self, item: &UnionEnum, depth: usize) -> WireForms {
         let variants = item.variants.iter().map(|variant| self.forms(&variant.ty, depth + 1));
-        variants.reduce(merged).unwrap_or_else(|| scalar(WireScalar::Any))
+        variants.reduce(merged).unwrap_or_else(|| any_scalar())
     }
 }
 
 fn scalar(kind: WireScalar) -> WireForms {
-    WireForms { scalar: Some(kind), ..WireForms::default() }
+    WireForms { scalars: BTreeSet::from([kind]), ..WireForms::default() }
+}
+
+fn any_scalar() -> WireForms {
+    WireForms { scalars: BTreeSet::from(WireScalar::ALL), ..WireForms::default() }
 }
 
 fn object(object: WireObject) -> WireForms {
@@ -141,7 +151,7 @@ fn object(object: WireObject) -> WireForms {
 /// Returns the forms of both.
 fn merged(one: WireForms, other: WireForms) -> WireForms {
     WireForms {
-        scalar: both(one.scalar, other.scalar, |one, other| if one == other { one } else { WireScalar::Any }),
+        scalars: one.scalars.union(&other.scalars).copied().collect(),
         items: both(one.items, other.items, |one, other| Box::new(merged_shapes(*one, *other))),
         object: both(one.object, other.object, merged_objects),
     }

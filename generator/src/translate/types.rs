@@ -110,7 +110,7 @@ impl<'a> Types<'a> {
             Some("uint" | "uint64") => IntegerType::U64,
             _ => IntegerType::I64,
         };
-        self.configured(&[format.unwrap_or_default(), "integer"]).unwrap_or(Type::Integer(plain))
+        self.configured(&[format.unwrap_or_default(), "integer"], false).unwrap_or(Type::Integer(plain))
     }
 
     fn number(&self, format: Option<&str>) -> Type {
@@ -118,7 +118,7 @@ impl<'a> Types<'a> {
             Some("float" | "double") => Type::Float,
             _ => Type::Runtime(RuntimeType::Decimal),
         };
-        self.configured(&[format.unwrap_or("decimal")]).unwrap_or(plain)
+        self.configured(&[format.unwrap_or("decimal")], false).unwrap_or(plain)
     }
 
     fn string(&self, format: Option<&str>) -> Type {
@@ -131,16 +131,16 @@ impl<'a> Types<'a> {
             // A constrained string stays a string: a model can hold whatever the wire may hold.
             _ => Type::String,
         };
-        self.configured(&[format]).unwrap_or(plain)
+        self.configured(&[format], true).unwrap_or(plain)
     }
 
-    fn configured(&self, formats: &[&str]) -> Option<Type> {
-        formats.iter().find_map(|format| self.settings.types.get(*format)).map(|path| written(path))
+    fn configured(&self, formats: &[&str], is_text: bool) -> Option<Type> {
+        formats.iter().find_map(|format| self.settings.types.get(*format)).map(|path| written(path, is_text))
     }
 }
 
 /// Returns the type that a path of the configuration stands for.
-fn written(path: &str) -> Type {
+fn written(path: &str, is_text: bool) -> Type {
     let integer = IntegerType::ALL.into_iter().find(|ty| ty.name() == path);
     match path {
         "bool" => Type::Bool,
@@ -149,6 +149,6 @@ fn written(path: &str) -> Type {
         _ => integer
             .map(Type::Integer)
             .or_else(|| RuntimeType::from_path(path).map(Type::Runtime))
-            .unwrap_or_else(|| Type::External(path.to_owned())),
+            .unwrap_or_else(|| Type::External { path: path.to_owned(), is_text }),
     }
 }

@@ -208,7 +208,8 @@ impl IncomingRequest {
                 values.map(|value| String::from_utf8(value.as_bytes().to_vec()).ok()).collect()
             }
             Location::Query => texts(self.query.as_deref(), Encoding::Form),
-            Location::Cookie => texts(self.cookies.as_deref(), Encoding::Percent),
+            // A key in a cookie has no encoding of its own.
+            Location::Cookie => texts(self.cookies.as_deref(), Encoding::Plain),
             Location::Path => Vec::new(),
         }
     }

@@ -4,7 +4,7 @@ use std::{error::Error, io, pin::pin};
 
 use axum::{
     body::Body,
-    extract::{FromRequest as _, Multipart, Request},
+    extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request},
     http::{StatusCode, header},
 };
 use bytes::{Bytes, BytesMut};
@@ -20,11 +20,11 @@ use super::{
     text::{Encoding, NotUtf8, Readable, Unreadable},
 };
 use crate::{
-    operation::{Location, Style},
+    operation::{Location, Style, StyleKind},
     validate::{Schema, codes},
     values::exact::{Exact, ExactNumbers},
     violations::{Code, Violation, Violations},
-    wire::{MediaBody, Shape, quoted},
+    wire::{MediaBody, Shape, media_type::is_json, quoted},
 };
 
 /// The table of a body that the definition asks nothing of.
@@ -60,12 +60,13 @@ impl IncomingRequest {
             let failure = failure.detail("The body must come without Content-Encoding");
             return Err(failure.header(header::ACCEPT_ENCODING, "identity"));
         }
-        match stated {
-            Some(stated) => {
-                let index = media_type::declared(&stated, media_types);
-                index.map(Some).ok_or_else(|| unsupported(media_types))
+        let declared = stated.and_then(|stated| media_type::declared(&stated, media_types));
+        match declared {
+            // Many clients state a media type also where they send no body, and no bytes are no JSON.
+            _ if self.bytes.is_empty() && declared.is_none_or(|index| is_json(media_types[index])) => {
+                Ok(None)
             }
-            None if self.bytes.is_empty() => Ok(None),
+            Some(index) => Ok(Some(index)),
             None => Err(unsupported(media_types)),
         }
     }
@@ -156,6 +157,8 @@ impl IncomingRequest {
     pub async fn form_data(&mut self, asked: &[ServedPart]) -> Option<FormData> {
         let mut request = Request::new(Body::from(self.bytes.clone()));
         *request.headers_mut() = self.parts.headers.clone();
+        // The body has been read, up to the limit of the settings.
+        DefaultBodyLimit::disable().apply(&mut request);
         let Some(form) = parts(request).await else { return self.violation(&codes::INVALID_FORM) };
         let mut found = Violations::default();
         for part in asked {
@@ -267,17 +270,19 @@ fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) 
     let listed = object.map_or(&[][..], |object| object.members);
     let style = |name: &str, shape: &'static Shape| {
         let own = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
-        let is_object = shape.object.is_some() && shape.items.is_none() && shape.scalar.is_none();
+        let is_object = shape.object.is_some() && shape.items.is_none() && shape.scalars.are_none();
         own.unwrap_or(if is_object { Style::json() } else { Style::form(true) })
     };
     // The members of an object that is spread over the form are not those of the form itself.
     let spread = listed.iter().filter(|(name, shape)| style(name, shape).is_spread());
     let spread: Vec<_> = spread.filter_map(|(_, shape)| shape.object).collect();
     let mut names: Vec<&str> = listed.iter().map(|(name, _)| *name).collect();
+    let deep = listed.iter().filter(|(name, shape)| style(name, shape).kind == StyleKind::DeepObject);
+    let deep: Vec<&str> = deep.map(|(name, _)| *name).collect();
     for (name, _) in &pairs {
-        let base = name.split('[').next().unwrap_or_default();
+        let is_deep = name.split_once('[').is_some_and(|(base, _)| deep.contains(&base));
         let is_spread = spread.iter().any(|object| object.member(name).is_some());
-        if !names.contains(&&**name) && !names.contains(&base) && !is_spread {
+        if !names.contains(&&**name) && !is_deep && !is_spread {
             names.push(name);
         }
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     operation::{Style, StyleKind},
-    wire::{ObjectShape, ScalarKind, Shape, is_json, quoted, scalar},
+    wire::{ObjectShape, Shape, is_json, quoted, scalar},
 };
 
 /// Reads the text in a path; `None`: it is that of another parameter.
@@ -75,7 +75,7 @@ pub(super) fn header(name: &str, lines: &[&str], style: Style, shape: &'static S
 }
 
 /// Reads the pairs of one parameter among those of a query or of a form; `None`: it is absent. `others` are
-/// names of other parameters.
+/// names of what else is read of the pairs: no object takes them in, nor `other[a]`.
 pub(super) fn query(
     name: &str,
     pairs: &[Pair],
@@ -97,7 +97,8 @@ pub(super) fn query(
         if let Some(object) = shape.object {
             let is_member = |known: &str| {
                 let is_listed = object.members.iter().any(|(member, _)| *member == known);
-                is_listed || object.rest.is_some() && !others.contains(&known)
+                let base = known.split('[').next().unwrap_or_default();
+                is_listed || object.rest.is_some() && !others.contains(&known) && !others.contains(&base)
             };
             let members = pairs.iter().filter(|(known, _)| is_member(known));
             let members: Vec<(&str, &str)> = members.map(|(known, value)| (&**known, &**value)).collect();
@@ -132,14 +133,15 @@ pub(super) fn cookie(
     pairs: &[Pair],
     style: Style,
     shape: &'static Shape,
+    others: &[&str],
 ) -> Readable<Option<String>> {
     let encoding = Encoding::Percent;
     if style.explode && (Reader { shape, encoding }).may_be_list() {
-        return query(name, pairs, style, shape, encoding, &[]);
+        return query(name, pairs, style, shape, encoding, others);
     }
     let mut known = BTreeSet::new();
     let first = pairs.iter().filter(|(name, _)| known.insert(name)).cloned();
-    query(name, &first.collect::<Vec<_>>(), style, shape, encoding, &[])
+    query(name, &first.collect::<Vec<_>>(), style, shape, encoding, others)
 }
 
 /// Reads texts of one shape.
@@ -177,7 +179,7 @@ impl Reader {
     }
 
     fn may_be_list(self) -> bool {
-        self.shape.items.is_some() || self.shape.scalar == Some(ScalarKind::Any)
+        self.shape.items.is_some() || self.shape.scalars.are_all()
     }
 
     /// Reads `a,b`, `k,v,k,v`, or with `explode` `k=v,k=v`.
@@ -203,7 +205,7 @@ impl Reader {
     fn list_or_one<'t>(self, parts: impl Iterator<Item = &'t str>) -> Readable<String> {
         let parts: Vec<&str> = parts.collect();
         if let [only] = *parts
-            && (self.shape.scalar.is_some() || self.shape.items.is_none())
+            && (!self.shape.scalars.are_none() || self.shape.items.is_none())
         {
             return Ok(scalar(self.shape, &decoded(only, self.encoding)?));
         }

@@ -8,7 +8,7 @@ use super::{
     pairs::Pair,
     text::{Encoding, Readable, Unreadable, decoded},
 };
-use crate::wire::{ScalarKind, Shape, quoted, scalar};
+use crate::wire::{Shape, is_json, quoted, scalar};
 
 /// Names in brackets that go deeper are no part of a parameter.
 const MAX_DEPTH: usize = 16;
@@ -68,7 +68,7 @@ fn insert<'a>(members: &mut Vec<(&'a str, Node<'a>)>, segments: &[&'a str], valu
 
 /// Returns the value of a name. Only a list, or what may be one, comes in several nodes.
 fn value(nodes: &[&Node<'_>], shape: &'static Shape, encoding: Encoding) -> Readable<String> {
-    let any_item = (shape.scalar == Some(ScalarKind::Any)).then_some(Shape::ANY);
+    let any_item = shape.scalars.are_all().then_some(Shape::ANY);
     match (nodes, shape.items.or(any_item)) {
         ([only], _) => to_json(only, shape, encoding),
         (nodes, Some(item)) => {
@@ -85,11 +85,12 @@ fn to_json(part: &Node<'_>, shape: &'static Shape, encoding: Encoding) -> Readab
     let members = match part {
         Node::Value(text) => {
             let text = decoded(text, encoding)?;
-            let is_object = shape.scalar.is_none() && shape.items.is_none() && shape.object.is_some();
+            let is_object = shape.scalars.are_none() && shape.items.is_none() && shape.object.is_some();
             if text.is_empty() && is_object {
                 return Ok("{}".to_owned());
             }
-            let is_item = shape.scalar.is_none() && shape.object.is_none() && !text.starts_with('[');
+            let is_list = text.starts_with('[') && is_json(&text);
+            let is_item = shape.scalars.are_none() && shape.object.is_none() && !is_list;
             return Ok(match shape.items {
                 Some(item) if is_item => format!("[{}]", scalar(item, &text)),
                 _ => scalar(shape, &text),

@@ -7,7 +7,7 @@
 //! 2. The `Accept` header is compared with the media types of successes: 406.
 //! 3. [`Authenticate`] is asked who calls, with the scheme, the scopes and the credential: 401 with
 //!    `WWW-Authenticate`, or 403.
-//! 4. The body is read up to the limit of [`Settings`], if it is of a declared media type: 413, 415.
+//! 4. The body is read up to the limit of [`Settings`], and is of a declared media type: 413, 415.
 //! 5. Parameters and body are checked by the tables of the validators and decoded. All violations together
 //!    are one [`Failure`], which is written as the service's error body, or as problem details (RFC 9457).
 //! 6. The method gets a [`Context`] and the typed request.

@@ -8,11 +8,11 @@ use super::{
     text::{Encoding, NotUtf8, Readable},
 };
 use crate::{
-    operation::{Location, Style},
+    operation::{Location, SecurityKind, Style},
     validate::{Schema, codes},
     values::exact::{Exact, ExactNumbers},
     violations::{Violation, Violations},
-    wire::{ScalarKind, Shape},
+    wire::Shape,
 };
 
 /// A parameter: where it is, how it is written, and what its value may be.
@@ -96,14 +96,11 @@ impl IncomingRequest {
             }
             Location::Query => {
                 let pairs = self.query.as_deref().map_err(|error| *error)?;
-                let declared = self.operation.parameters.iter();
-                let others = declared.filter(|other| other.location == location && other.name != name);
-                let others: Vec<&str> = others.map(|other| other.name).collect();
-                decode::query(name, pairs, style, shape, Encoding::Form, &others)
+                decode::query(name, pairs, style, shape, Encoding::Form, &self.others(parameter))
             }
             Location::Cookie => {
                 let pairs = self.cookies.as_deref().map_err(|error| *error)?;
-                decode::cookie(name, pairs, style, shape)
+                decode::cookie(name, pairs, style, shape, &self.others(parameter))
             }
             Location::Header => {
                 let values = self.parts.headers.get_all(name).iter();
@@ -112,6 +109,17 @@ impl IncomingRequest {
                 (!lines.is_empty()).then(|| decode::header(name, &lines, style, shape)).transpose()
             }
         }
+    }
+
+    /// Returns the names of what else is read where the parameter is: other parameters, and keys.
+    fn others(&self, parameter: &ServedParameter) -> Vec<&'static str> {
+        let declared = self.operation.parameters.iter().map(|other| (other.location, other.name));
+        let keys = self.api.schemes.iter().filter_map(|scheme| match scheme.kind {
+            SecurityKind::ApiKey(location, name) => Some((location, name)),
+            _ => None,
+        });
+        let is_other = |other: &(Location, &str)| other.0 == parameter.location && other.1 != parameter.name;
+        declared.chain(keys).filter(is_other).map(|(_, name)| name).collect()
     }
 
     fn parameter<T: DeserializeOwned>(&mut self, parameter: &ServedParameter, json: &str) -> Option<T> {
@@ -136,11 +144,14 @@ impl IncomingRequest {
 
 /// Returns the violation of a value that its type does not hold, and of which no table has said why.
 fn unread(shape: &Shape, json: &str) -> Violation {
-    let detail = match (shape.scalar, shape.items, shape.object) {
-        (Some(ScalarKind::Boolean), None, None) => "true or false is expected",
-        (Some(ScalarKind::Number), None, None) if json.starts_with('"') => "a number is expected",
-        (Some(ScalarKind::Number), None, None) => "the number has a fraction, or is out of range",
-        _ => return Violation::new(&codes::INVALID_TYPE, ""),
-    };
+    let may_be = shape.scalars;
+    let is_number = may_be.number || may_be.integer;
+    let detail =
+        match (may_be.text || shape.items.is_some() || shape.object.is_some(), is_number, may_be.boolean) {
+            (false, false, true) => "true or false is expected",
+            (false, true, false) if json.starts_with('"') => "a number is expected",
+            (false, true, false) => "the number has a fraction, or is out of range",
+            _ => return Violation::new(&codes::INVALID_TYPE, ""),
+        };
     Violation::new(&codes::INVALID_TYPE, "").with_detail(detail)
 }

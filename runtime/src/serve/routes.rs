@@ -66,34 +66,40 @@ impl<A: Send + Sync + 'static> Routes<A> {
 
     /// Returns the router. Its fallback answers paths that the definition does not have.
     pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
-        let mut groups: BTreeMap<String, Vec<Route<A>>> = BTreeMap::new();
-        for route in self.operations {
-            groups.entry(route.template.route()).or_default().push(route);
+        let mut operations = self.operations;
+        operations.sort_by_cached_key(|route| route.template.rank());
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, route) in operations.iter().enumerate() {
+            groups.entry(route.template.route()).or_default().push(index);
         }
-        let mut router = Router::new();
-        for (path, mut group) in groups {
-            group.sort_by_key(|route| std::cmp::Reverse(route.template.specificity()));
-            let (shared, group) = (Arc::clone(&self.shared), Arc::new(group));
-            let handler = move |request: Request| {
-                let (shared, group) = (Arc::clone(&shared), Arc::clone(&group));
-                async move { shared.answer(&group, request).await }
-            };
-            router = router.route(&path, routing::any(handler));
-        }
-        let shared = self.shared;
-        router.fallback(move |request: Request| {
-            let shared = Arc::clone(&shared);
-            async move { shared.answer(&[], request).await }
-        })
+        let operations = Arc::new(operations);
+        let handler = |group: Vec<usize>| {
+            let (shared, operations) = (Arc::clone(&self.shared), Arc::clone(&operations));
+            move |request: Request| async move { shared.answer(&operations, &group, request).await }
+        };
+        let router = Router::new();
+        let router = groups
+            .into_iter()
+            .fold(router, |router, (path, group)| router.route(&path, routing::any(handler(group))));
+        router.fallback(handler(Vec::new()))
     }
 }
 
 impl<A: Send + Sync + 'static> Shared<A> {
-    /// Answers a request with the operation among `routes` that it is for.
-    async fn answer(&self, routes: &[Route<A>], request: Request) -> Response {
+    /// Answers a request with the operation that it is for: one of the group whose route axum has chosen,
+    /// if the path fits one of their templates.
+    async fn answer(&self, routes: &[Route<A>], group: &[usize], request: Request) -> Response {
         let (parts, body) = request.into_parts();
         let mut target = Target { api: self.definition, operation: None, path: parts.uri.path().to_owned() };
-        let result = match find(routes, &parts) {
+        let mut matched = matching(group.iter().filter_map(|index| routes.get(*index)), &parts);
+        // axum compares segments letter by letter and as a whole: neither `/pets%3Abatch` nor, beside
+        // `/files/{id}.json`, what fits `/{folder}/{id}` is found by it.
+        if matched.is_empty() || parts.uri.path().contains('%') {
+            matched = matching(routes.iter(), &parts);
+            let meant = matched.first().map(|(route, _)| route.template.route());
+            matched.retain(|(route, _)| Some(route.template.route()) == meant);
+        }
+        let result = match find(matched, &parts.method) {
             Ok((route, values)) => {
                 target.operation = Some(route.operation);
                 self.call(route, values, (parts, body)).await
@@ -121,15 +127,24 @@ impl<A: Send + Sync + 'static> Shared<A> {
     }
 }
 
-/// Returns the route of a request, and the values of its path.
-fn find<'r, A>(routes: &'r [Route<A>], parts: &Parts) -> Result<(&'r Route<A>, Values), Failure> {
+/// Returns the routes that the path of a request fits, and the values of the path.
+fn matching<'r, A: 'r>(
+    routes: impl Iterator<Item = &'r Route<A>>,
+    parts: &Parts,
+) -> Vec<(&'r Route<A>, Values)> {
     let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
-    let matched = routes.iter().filter_map(|route| Some((route, route.template.matched(path, query)?)));
-    let matched: Vec<(&Route<A>, Values)> = matched.collect();
+    routes.filter_map(|route| Some((route, route.template.matched(path, query)?))).collect()
+}
+
+/// Returns the one of these routes that is for the method.
+fn find<'r, A>(
+    matched: Vec<(&'r Route<A>, Values)>,
+    method: &Method,
+) -> Result<(&'r Route<A>, Values), Failure> {
     let methods: Vec<&str> = matched.iter().map(|(route, _)| route.operation.method).collect();
     let is_for = |method: &str| methods.iter().position(|known| *known == method);
-    let get = || (parts.method == Method::HEAD).then(|| is_for("GET")).flatten();
-    match is_for(parts.method.as_str()).or_else(get) {
+    let get = || (*method == Method::HEAD).then(|| is_for("GET")).flatten();
+    match is_for(method.as_str()).or_else(get) {
         Some(index) => matched.into_iter().nth(index).ok_or_else(|| Failure::new(StatusCode::NOT_FOUND)),
         None if methods.is_empty() => {
             Err(Failure::new(StatusCode::NOT_FOUND).detail("There is no such path"))

@@ -1,5 +1,7 @@
 //! Path templates, and which paths they stand for.
 
+use std::cmp::Reverse;
+
 use percent_encoding::percent_decode_str;
 
 use crate::operation::literal;
@@ -65,14 +67,16 @@ impl Template {
         Some(values)
     }
 
-    /// Returns how much of the template is fixed: of several that a path fits, the one with the most is
-    /// meant.
-    pub(super) fn specificity(&self) -> (usize, usize) {
+    /// Returns the rank of the template among several that a path fits; the least one is meant. A segment
+    /// without variables goes first, as in axum, and then more of fixed text.
+    pub(super) fn rank(&self) -> (Vec<bool>, Reverse<(usize, usize)>) {
+        let is_variable = |piece: &Piece| matches!(piece, Piece::Variable(_));
         let literal = |piece: &Piece| match piece {
             Piece::Literal(text) => text.len(),
             Piece::Variable(_) => 0,
         };
-        (self.query.len(), self.segments.iter().flatten().map(literal).sum())
+        let open = self.segments.iter().map(|pieces| pieces.iter().any(is_variable)).collect();
+        (open, Reverse((self.query.len(), self.segments.iter().flatten().map(literal).sum())))
     }
 }
 
@@ -98,36 +102,47 @@ fn pieces(text: &'static str) -> Vec<Piece> {
     pieces
 }
 
-/// Each variable takes as little as it can, and at least one byte.
+/// Each variable takes as little as it can, and at least one letter; the text behind the last one stands at the
+/// end.
 fn matched(pieces: &[Piece], text: &str, values: &mut Values) -> Option<()> {
-    let Some((first, others)) = pieces.split_first() else { return text.is_empty().then_some(()) };
-    match first {
-        Piece::Literal(literal) => {
-            let rest = match text.strip_prefix(literal.as_str()) {
-                Some(rest) => rest,
-                // A request may encode more than it has to.
-                None if others.is_empty() && is_same(literal, text) => "",
-                None => return None,
-            };
-            matched(others, rest, values)
-        }
-        Piece::Variable(name) => {
-            let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
-            for end in ends.filter(|end| !others.is_empty() || *end == text.len()) {
-                let before = values.len();
-                values.push((name, text[..end].to_owned()));
-                if matched(others, &text[end..], values).is_some() {
-                    return Some(());
-                }
-                values.truncate(before);
+    let mut rest = text;
+    for (index, piece) in pieces.iter().enumerate() {
+        let name = match piece {
+            Piece::Literal(literal) => {
+                rest = behind(literal, rest)?;
+                continue;
             }
-            None
-        }
+            Piece::Variable(name) => *name,
+        };
+        let first = rest.chars().next()?.len_utf8();
+        let mut cuts = (first..rest.len()).filter_map(|cut| rest.split_at_checked(cut));
+        let value = match &pieces[index + 1..] {
+            [] => rest,
+            [Piece::Variable(_), ..] => &rest[..first],
+            [Piece::Literal(last)] => cuts.rfind(|(_, end)| behind(last, end) == Some(""))?.0,
+            [Piece::Literal(next), ..] => cuts.find(|(_, end)| behind(next, end).is_some())?.0,
+        };
+        values.push((name, value.to_owned()));
+        rest = &rest[value.len()..];
     }
+    rest.is_empty().then_some(())
 }
 
-fn is_same(one: &str, other: &str) -> bool {
-    percent_decode_str(one).eq(percent_decode_str(other))
+/// Returns what follows the literal, of which a request may encode more than it has to.
+fn behind<'t>(literal: &str, text: &'t str) -> Option<&'t str> {
+    if let Some(rest) = text.strip_prefix(literal) {
+        return Some(rest);
+    }
+    let mut at = 0;
+    for byte in percent_decode_str(literal) {
+        let triple = text.get(at..at + 3).filter(|triple| triple.starts_with('%'));
+        let encoded = triple.and_then(|triple| u8::from_str_radix(&triple[1..], 16).ok());
+        if encoded.unwrap_or(*text.as_bytes().get(at)?) != byte {
+            return None;
+        }
+        at += if encoded.is_some() { 3 } else { 1 };
+    }
+    text.get(at..)
 }
 
 #[cfg(test)]
@@ -157,8 +172,19 @@ mod tests {
             ("/{name}.{ending}", "/a.b.json", Some("name=a ending=b.json")),
             ("/{base}...{head}", "/main...next", Some("base=main head=next")),
             ("/{a}{b}", "/xyz", Some("a=x b=yz")),
+            ("/{a}-{b}.json", "/x-y-z.json", Some("a=x b=y-z")),
+            ("/{a}-{b}.json", "/x.json", None),
+            ("/{id}.json", "/.json", None),
+            ("/{id}.json", "/a.json.json", Some("id=a.json")),
+            ("/v{id}", "/v", None),
+            ("/pets/{id}:run", "/pets/7%3Arun", Some("id=7")),
             ("/größe/{id}", "/gr%C3%B6%C3%9Fe/7", Some("id=7")),
             ("/~me", "/%7Eme", Some("")),
+            ("/~me", "/~m%65", Some("")),
+            ("/~me", "/~m%6", None),
+            ("/{id}.json", "/7%2Ejso%6E", Some("id=7")),
+            ("/{id}.{ending}", "/7%2ejson", Some("id=7 ending=json")),
+            ("/v{major}/x", "/%764/x", Some("major=4")),
             ("/items#archive", "/items", Some("")),
             ("/items?kind=old", "/items?kind=old&page=1", Some("")),
             ("/items?kind=old", "/items?kind=new", None),
@@ -167,6 +193,13 @@ mod tests {
         ] {
             assert_eq!(values(template, path).as_deref(), expected, "{template} {path}");
         }
+    }
+
+    #[test]
+    fn a_long_path_is_read_once() {
+        let path = format!("/tiles/{}", "-".repeat(60_000));
+        assert_eq!(values("/tiles/{z}-{x}-{y}.png", &path), None);
+        assert_eq!(values("/tiles/{z}-{x}-{y}", &path).map(|found| found.len()), Some(60_006));
     }
 
     /// axum refuses routes that contradict each other, and some characters, with a panic.
@@ -203,8 +236,9 @@ mod tests {
 
     #[test]
     fn the_template_with_more_text_is_meant() {
-        let specificity = |template| Template::new(template).specificity();
-        assert!(specificity("/pets/{id}.json") > specificity("/pets/{id}"));
-        assert!(specificity("/pets?kind=old") > specificity("/pets"));
+        let rank = |template| Template::new(template).rank();
+        assert!(rank("/pets/{id}.json") < rank("/pets/{id}"));
+        assert!(rank("/pets?kind=old") < rank("/pets"));
+        assert!(rank("/a/{id}") < rank("/{name}/long"));
     }
 }

@@ -40,6 +40,7 @@ static API: ApiDefinition = ApiDefinition::new(&DEFINITION)
 
 mod bodies;
 mod repeated;
+mod routes;
 mod unread;
 
 static SHORT: Schema = Schema::text(Text::new().max_length(3, &codes::INVALID_SIZE));
@@ -149,6 +150,7 @@ fn credentials_are_found_where_their_schemes_say() {
         ("/any?key=good&key=", &[], 401, &[]),
         ("/any?key=%FF&key=good", &[], 401, &[]),
         ("/any?key=%FF", &[], 401, &[]),
+        ("/any", &[("cookie", "session=go%6Fd+good")], 200, &["cookie: key go%6Fd+good"]),
         ("/any", &[("cookie", "session=; session=good")], 401, &[]),
         ("/any", &[("cookie", "session=good; session=bad")], 401, &[]),
         ("/any", &[("authorization", "Bearer good"), ("authorization", "Bearer bad")], 401, &[]),

@@ -4,9 +4,12 @@ use std::fmt;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
+    de::{Error as _, MapAccess, Visitor},
 };
 use serde_json::value::RawValue;
+
+/// Values that are nested deeper are not sent: reading each level scans all that is in it.
+const DEEPEST: usize = 128;
 
 /// A value by its JSON, whose numbers keep their digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,19 +25,30 @@ pub(crate) enum ParameterValue {
 }
 
 impl ParameterValue {
-    /// The depth is that of a text which was just written by one of the models.
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// The text is no JSON, or lists and objects are nested more than 128 deep.
     pub(crate) fn read(json: &str) -> Result<Self, serde_json::Error> {
+        Self::read_at(json, 0)
+    }
+
+    fn read_at(json: &str, depth: usize) -> Result<Self, serde_json::Error> {
+        if depth > DEEPEST {
+            return Err(serde_json::Error::custom("the value is nested too deep"));
+        }
         Ok(match json.as_bytes().first() {
             Some(b'"') => Self::Text(serde_json::from_str(json)?),
             Some(b'[') => {
                 let items: Vec<&RawValue> = serde_json::from_str(json)?;
-                let items = items.into_iter().map(|item| Self::read(item.get()));
+                let items = items.into_iter().map(|item| Self::read_at(item.get(), depth + 1));
                 Self::List(items.collect::<Result<_, _>>()?, json.to_owned())
             }
             Some(b'{') => {
                 let Members(members) = serde_json::from_str(json)?;
                 let read = |(key, value): (String, &RawValue)| {
-                    Ok::<_, serde_json::Error>((key, Self::read(value.get())?))
+                    Ok::<_, serde_json::Error>((key, Self::read_at(value.get(), depth + 1)?))
                 };
                 Self::Object(members.into_iter().map(read).collect::<Result<_, _>>()?, json.to_owned())
             }

@@ -15,7 +15,7 @@ pub const MISSING_REQUIRED_FIELD: Code = Code::error("x-missingRequiredField", "
 pub const INVALID_ENUM: Code = Code::error("x-invalidEnum", "The value is not one of the allowed values");
 /// `minLength`, `maxLength`: a string that is too short or too long, in Unicode scalar values.
 pub const INVALID_SIZE: Code = Code::error("x-invalidSize", "The length must be {limits}");
-/// `pattern`: a string that does not match as a whole.
+/// `pattern`: a string in which nothing matches.
 pub const INVALID_PATTERN: Code = Code::error("x-invalidPattern", "The value does not match the pattern");
 /// `format: date`: a string that is not a date.
 pub const INVALID_DATE: Code = Code::error("x-invalidDate", "The value is not a date such as 2024-02-29");

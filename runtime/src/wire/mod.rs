@@ -14,6 +14,6 @@ mod text;
 
 pub use media_body::MediaBody;
 pub(crate) use part::{PartValue, values};
+pub(crate) use shape::ObjectShape;
 pub use shape::Shape;
-pub(crate) use shape::{ObjectShape, ScalarKind};
 pub(crate) use text::{is_json, quoted, scalar};

@@ -5,18 +5,31 @@ use std::fmt;
 /// The forms that the value of a parameter, or of a member of a form, may have. A union has several.
 #[derive(Clone, Copy)]
 pub struct Shape {
-    pub(crate) scalar: Option<ScalarKind>,
+    pub(crate) scalars: Scalars,
     pub(crate) items: Option<&'static Shape>,
     pub(crate) object: Option<ObjectShape>,
 }
 
+/// Which scalars a value may be. What reads as one of those that are no text is that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ScalarKind {
-    Text,
-    Number,
-    Boolean,
-    /// What reads as a number or a boolean is one, and all else is text.
-    Any,
+pub(crate) struct Scalars {
+    pub(crate) text: bool,
+    pub(crate) integer: bool,
+    pub(crate) number: bool,
+    pub(crate) boolean: bool,
+}
+
+impl Scalars {
+    const NONE: Self = Self { text: false, integer: false, number: false, boolean: false };
+
+    pub(crate) fn are_none(self) -> bool {
+        self == Self::NONE
+    }
+
+    /// Returns whether every scalar is among them.
+    pub(crate) fn are_all(self) -> bool {
+        self.text && self.number && self.boolean
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -40,37 +53,45 @@ impl Shape {
 
     /// Returns whether all values are strings.
     pub(crate) fn is_text(&self) -> bool {
-        self.scalar == Some(ScalarKind::Text) && self.items.is_none() && self.object.is_none()
+        self.scalars == Scalars { text: true, ..Scalars::NONE }
+            && self.items.is_none()
+            && self.object.is_none()
     }
 
     /// Creates a shape that no value has.
     #[must_use]
     pub const fn new() -> Self {
-        Self { scalar: None, items: None, object: None }
+        Self { scalars: Scalars::NONE, items: None, object: None }
     }
 
     /// Adds strings.
     #[must_use]
     pub const fn text(self) -> Self {
-        Self { scalar: Some(ScalarKind::Text), ..self }
+        Self { scalars: Scalars { text: true, ..self.scalars }, ..self }
+    }
+
+    /// Adds integers.
+    #[must_use]
+    pub const fn integer(self) -> Self {
+        Self { scalars: Scalars { integer: true, ..self.scalars }, ..self }
     }
 
     /// Adds numbers.
     #[must_use]
     pub const fn number(self) -> Self {
-        Self { scalar: Some(ScalarKind::Number), ..self }
+        Self { scalars: Scalars { number: true, ..self.scalars }, ..self }
     }
 
     /// Adds booleans.
     #[must_use]
     pub const fn boolean(self) -> Self {
-        Self { scalar: Some(ScalarKind::Boolean), ..self }
+        Self { scalars: Scalars { boolean: true, ..self.scalars }, ..self }
     }
 
     /// Adds scalars of every type.
     #[must_use]
     pub const fn any(self) -> Self {
-        Self { scalar: Some(ScalarKind::Any), ..self }
+        self.text().number().boolean()
     }
 
     /// Adds lists.
@@ -105,6 +126,6 @@ impl Default for Shape {
 /// A shape may contain itself.
 impl fmt::Debug for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shape").field("scalar", &self.scalar).finish_non_exhaustive()
+        f.debug_struct("Shape").field("scalars", &self.scalars).finish_non_exhaustive()
     }
 }

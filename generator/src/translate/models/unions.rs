@@ -144,7 +144,7 @@ fn variant_name(union: &TypeIdent, ty: &Type, index: usize) -> TypeIdent {
         Type::Media => "Media".to_owned(),
         Type::Runtime(RuntimeType::Json) => "Any".to_owned(),
         Type::Runtime(ty) => ty.name().to_owned(),
-        Type::External(path) => path.rsplit("::").next().unwrap_or(path).to_owned(),
+        Type::External { path, .. } => path.rsplit("::").next().unwrap_or(path).to_owned(),
         Type::Vec(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),
         Type::Tuple(_) => "Tuple".to_owned(),

@@ -112,21 +112,23 @@ pub(crate) fn apply(
             parameter::push_query(query, name, token.expose());
             Ok(())
         }
-        SecurityKind::ApiKey(Location::Cookie, name) => {
-            let mut cookies =
-                headers.get(header::COOKIE).map_or_else(Vec::new, |before| before.as_bytes().to_vec());
-            if !cookies.is_empty() {
-                cookies.extend_from_slice(b"; ");
-            }
-            cookies.extend_from_slice(cookie(name, token.expose())?.as_bytes());
-            insert(headers, header::COOKIE, cookies)
-        }
+        SecurityKind::ApiKey(Location::Cookie, name) => add_cookies(headers, &cookie(name, token.expose())?),
         SecurityKind::ApiKey(_, name) => {
             let header =
                 HeaderName::from_bytes(name.as_bytes()).map_err(|_| RequestError::Header(name.into()))?;
             insert(headers, header, token.expose().to_owned())
         }
     }
+}
+
+/// Adds cookies to those that are there.
+pub(super) fn add_cookies(headers: &mut HeaderMap, more: &str) -> Result<(), RequestError> {
+    let mut cookies = headers.get(header::COOKIE).map_or_else(Vec::new, |known| known.as_bytes().to_vec());
+    if !cookies.is_empty() {
+        cookies.extend_from_slice(b"; ");
+    }
+    cookies.extend_from_slice(more.as_bytes());
+    insert(headers, header::COOKIE, cookies)
 }
 
 /// Returns a cookie, which has no encoding of its own: a server reads what is sent.

@@ -36,7 +36,7 @@ pub(super) fn formats() -> Router {
                 form.parts.iter().map(part).collect::<Value>()
             }),
             Some(_) => {
-                const SHAPE: &Shape = &Shape::new().members(&[("a", &Shape::new().number())]);
+                const SHAPE: &Shape = &Shape::new().members(&[("a", &Shape::new().integer())]);
                 call.form::<Value>(SHAPE, &[("b", Style::form(true))], None)
             }
             None => call.missing_body(),
@@ -78,6 +78,7 @@ fn bodies_of_every_format_are_read_or_refused() {
         ("application/x-www-form-urlencoded", b"a=1&a=2", 400, json!(["x-repeated", "/a"])),
         ("application/x-www-form-urlencoded", b"a=%ff", 400, json!(["x-invalidUtf8", ""])),
         ("application/x-www-form-urlencoded", pairs.as_bytes(), 400, json!(["x-invalidForm", ""])),
+        ("application/x-www-form-urlencoded", b"b%5B%5D=x&c%5Bd%5D=y", 200, json!({"b[]": "x", "c[d]": "y"})),
         ("", b"", 400, json!(["x-missingRequiredField", ""])),
         ("", b"a", 415, json!(null)),
         ("application/json", b"a", 415, json!(null)),
@@ -228,4 +229,45 @@ fn a_body_of_an_open_media_type_states_a_single_one() {
         let response = answer(&router, Request::get("/ranges").body(Body::empty()).unwrap());
         assert_eq!(response.status().as_u16(), expected, "{status} {media_type}");
     }
+}
+
+/// Many clients state the media type of every request, whether it has a body or not.
+#[test]
+fn no_bytes_are_no_body_where_an_empty_one_is_no_value() {
+    const TYPES: &[&str] = &["application/json", "text/plain"];
+    const EITHER: Operation =
+        Operation::new("either", "POST", "/either").request(RequestBody::new(false, TYPES));
+    let handler = |_: Arc<()>, mut call: IncomingRequest| async move {
+        let index = call.content(TYPES).await?;
+        Ok(Response::new(Body::from(json!(index).to_string())))
+    };
+    let router = Routes::new(Arc::new(()), &API, Settings::new()).operation(&EITHER, handler).into_router();
+    for (content_type, body, index) in [
+        ("application/json; charset=utf-8", "", json!(null)),
+        ("application/json", " ", json!(0)),
+        ("text/plain", "", json!(1)),
+        ("application/xml", "", json!(null)),
+    ] {
+        let request = Request::post("/either").header("content-type", content_type);
+        let response = answer(&router, request.body(Body::from(body)).unwrap());
+        assert_eq!(json(response), index, "{content_type} {body:?}");
+    }
+}
+
+#[test]
+fn the_limit_of_a_form_is_that_of_the_settings() {
+    let sent = |bytes: usize| {
+        let form = form(&[("file", "; filename=\"a\"", &"a".repeat(bytes))]);
+        let handler = |_: Arc<()>, mut call: IncomingRequest| async move {
+            call.content(FORMATS.request.unwrap().media_types).await?;
+            let Some(form) = call.form_data(&[]).await else { return Err(call.refuse()) };
+            Ok(Response::new(Body::from(json!(form.parts[0].bytes.len()).to_string())))
+        };
+        let settings = Settings::new().body_limit(4 << 20);
+        let router = Routes::new(Arc::new(()), &API, settings).operation(&FORMATS, handler).into_router();
+        let request = Request::post("/formats").header("content-type", "multipart/form-data; boundary=x");
+        answer(&router, request.body(Body::from(form)).unwrap())
+    };
+    assert_eq!(json(sent(3 << 20)), json!(3 << 20));
+    assert_eq!(sent(4 << 20).status(), StatusCode::PAYLOAD_TOO_LARGE);
 }

@@ -10,10 +10,13 @@ const TEXT_OR_TEXTS: &Shape = &Shape::new().text().items(TEXT);
 const OBJECT: &Shape = &Shape::new().members(&[("a", TEXT), ("list", TEXTS)]);
 const OBJECTS: &Shape = &Shape::new().items(OBJECT);
 const OPEN: &Shape = &Shape::new().open_members(&[], ANY);
+const INTEGER_OR_TEXT: &Shape = &Shape::new().integer().text();
+const BOOLEAN_OR_TEXT: &Shape = &Shape::new().boolean().text();
 const NESTED: &Shape = &Shape::new().members(&[("inner", OBJECT)]);
 
 const IN_PATH: Operation = Operation::new("inPath", "GET", "/in-path/{p}");
-const BESIDE: Operation = Operation::new("beside", "GET", "/beside");
+const BESIDE: Operation =
+    Operation::new("beside", "GET", "/beside").parameters(&[Parameter::new("q", Location::Query, false)]);
 
 /// The URI and the headers of a request.
 type Sent<'s> = (&'s str, &'s [(&'static str, &'s str)]);
@@ -65,6 +68,13 @@ fn pairs_of_a_query_are_a_list_or_too_many() {
             (form, TEXT_OR_TEXTS, ("/beside?p=1", &[]), json!("1")),
             (form, ANY, ("/beside?p=1&p=x", &[]), json!([1, "x"])),
             (form, ANY, ("/beside?p=1", &[]), json!(1)),
+            (form, INTEGER_OR_TEXT, ("/beside?p=1", &[]), json!(1)),
+            (form, INTEGER_OR_TEXT, ("/beside?p=1.5", &[]), json!("1.5")),
+            (form, INTEGER_OR_TEXT, ("/beside?p=true", &[]), json!("true")),
+            (form, BOOLEAN_OR_TEXT, ("/beside?p=1", &[]), json!("1")),
+            (form, BOOLEAN_OR_TEXT, ("/beside?p=true", &[]), json!(true)),
+            // Neither a key nor what belongs to another parameter is a member.
+            (form, OPEN, ("/beside?a=1&key=K&q%5Bx%5D=2", &[]), json!({"a": 1})),
             (form, OBJECT, ("/beside?a=1&a=2", &[]), repeated("/p/a")),
             (Style::form(false), TEXTS, ("/beside?p=1,2&p=3", &[]), repeated("/p")),
             (Style::form(false), OBJECT, ("/beside?p=a,1,a,2", &[]), repeated("/p/a")),
@@ -75,6 +85,7 @@ fn pairs_of_a_query_are_a_list_or_too_many() {
             (deep, OBJECT, ("/beside?p[a]=1&p[a][b]=2", &[]), repeated("/p/a")),
             (deep, OBJECT, ("/beside?p[list]=1&p[list]=2", &[]), json!({"list": ["1", "2"]})),
             (deep, OBJECT, ("/beside?p[list]=1", &[]), json!({"list": ["1"]})),
+            (deep, OBJECT, ("/beside?p[list]=[1", &[]), json!({"list": ["[1"]})),
             (deep, OBJECT, ("/beside?p[list][]=1&p[list][]=2", &[]), json!({"list": ["1", "2"]})),
             (deep, OBJECT, ("/beside?p[list][0]=1&p[list][0]=2", &[]), repeated("/p/list/0")),
             (deep, OBJECTS, ("/beside?p[0][a]=1&p[1][a]=2&p[1][a]=3", &[]), repeated("/p/1/a")),

@@ -13,8 +13,9 @@ use crate::{
     violations::{Code, codes},
 };
 
-/// Takes the code of a broken limit, and the least and the greatest number that its message may name.
-pub(crate) type ReportLimit<'a> = dyn FnMut(&'static Code, Option<Limit<'_>>, Option<Limit<'_>>) + 'a;
+/// Takes the code of a broken limit, and the least and the greatest number that its message may name. Returns
+/// whether the caller takes it for an error.
+pub(crate) type ReportLimit<'a> = dyn FnMut(&'static Code, Option<Limit<'_>>, Option<Limit<'_>>) -> bool + 'a;
 
 /// A limit of a number.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +77,8 @@ fn integer(
     report: &mut ReportLimit<'_>,
 ) {
     if !small.map_or_else(|| NumberParts::read(text).is_whole(), SmallNumber::is_whole) {
-        return report(code, None, None);
+        report(code, None, None);
+        return;
     }
     // Neither JSON Schema, in the draft that OpenAPI 3.0 is based on, nor the models' decoder, but for enums,
     // take one written with a fraction or an exponent, nor does the decoder take a negative zero.
@@ -84,7 +86,10 @@ fn integer(
     if !table.any_form
         && (text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) || (is_zero && text.starts_with('-')))
     {
-        return report(&codes::UNUSUAL_INTEGER, None, None);
+        // Of what is refused for its form, the range is not checked.
+        if report(&codes::UNUSUAL_INTEGER, None, None) {
+            return;
+        }
     }
     range(table, text, small, report);
 }
@@ -127,7 +132,10 @@ mod tests {
 
     fn found(table: &Number, text: &str) -> Vec<&'static str> {
         let mut found = Vec::new();
-        check(table, text, &mut |code, _, _| found.push(code.name));
+        check(table, text, &mut |code, _, _| {
+            found.push(code.name);
+            true
+        });
         found
     }
 
@@ -240,6 +248,7 @@ mod tests {
             check(table, text, &mut |_, min, max| {
                 let owned = |limit: Limit<'_>| (limit.text.to_owned(), limit.exclusive);
                 limits.push((min.map(owned), max.map(owned)));
+                true
             });
         }
         let some = |text: &str, exclusive| Some((text.to_owned(), exclusive));

@@ -25,9 +25,10 @@ pub(crate) fn report_text(table: &'static Text, text: &str, sort_key: u64, findi
         if let Some(code) = if is_short { table.too_short } else { table.too_long } {
             let limits = MessageLimits::Counts(table.min, table.max);
             findings.report_with(code, sort_key, limits, FindingDetail::None);
-        }
-        if text.is_empty() {
-            return;
+            // Of an empty string that has to have a length, nothing else needs to be said.
+            if text.is_empty() && findings.is_error(code) {
+                return;
+            }
         }
     }
     if let Some((values, code)) = table.values
@@ -35,27 +36,31 @@ pub(crate) fn report_text(table: &'static Text, text: &str, sort_key: u64, findi
     {
         findings.report_with(code, sort_key, MessageLimits::None, FindingDetail::Values(values));
     }
-    match table.format {
-        Some((format, code)) if !checks::format::matches(format, text.as_bytes()) => {
-            findings.report(code, sort_key);
-        }
-        _ => {
-            for (pattern, code) in table.patterns {
-                match pattern.verdict(text.as_bytes()) {
-                    Some(true) => {}
-                    Some(false) => {
-                        let detail = FindingDetail::Pattern(pattern.source);
-                        findings.report_with(code, sort_key, MessageLimits::None, detail);
-                    }
-                    None => findings.unknown += 1,
-                }
-            }
-        }
+    let broken = table.format.filter(|(format, _)| !checks::format::matches(*format, text.as_bytes()));
+    if let Some((_, code)) = broken {
+        findings.report(code, sort_key);
+    }
+    // A pattern beside a format says mostly the same.
+    if !broken.is_some_and(|(_, code)| findings.is_error(code)) {
+        check_patterns(table, text, sort_key, findings);
     }
     if let Some(code) = table.card_number
         && !table.has_no_card_number(text.as_bytes())
     {
         findings.report(code, sort_key);
+    }
+}
+
+fn check_patterns(table: &'static Text, text: &str, sort_key: u64, findings: &mut Findings) {
+    for (pattern, code) in table.patterns {
+        match pattern.verdict(text.as_bytes()) {
+            Some(true) => {}
+            Some(false) => {
+                let detail = FindingDetail::Pattern(pattern.source);
+                findings.report_with(code, sort_key, MessageLimits::None, detail);
+            }
+            None => findings.unknown += 1,
+        }
     }
 }
 
@@ -67,5 +72,6 @@ pub(crate) fn check_number(table: &'static Number, text: &str, sort_key: u64, fi
             (min, max) => MessageLimits::Bounds(min.map(NamedLimit::from), max.map(NamedLimit::from)),
         };
         findings.report_with(code, sort_key, limits, FindingDetail::None);
+        findings.is_error(code)
     });
 }

@@ -67,7 +67,11 @@ fn list(schema: &'static Schema, field: Option<&'static Field>) -> ListMode {
 
 /// Returns whether the schema asks for nothing beyond its type, except card numbers.
 fn only_type(schema: &Schema) -> bool {
-    schema.values.is_none() && schema.all.is_empty() && schema.choices.is_empty() && schema.not.is_none()
+    schema.values.is_none()
+        && schema.all.is_empty()
+        && schema.choices.is_empty()
+        && schema.not.is_none()
+        && schema.beyond.is_empty()
 }
 
 /// Returns whether the field is the condition of a rule.

@@ -7,7 +7,7 @@ use super::{Call, Prepared, attempt::joined};
 use crate::{
     send::{
         client::{
-            CallError, Error, RawResponse, ReadFailure, ReadResponse, Response, correlation,
+            CallError, Error, RawResponse, ReadFailure, ReadResponse, Response, correlation, credentials,
             described::check_described,
             error::{Cause, Inner, RequestError},
             path,
@@ -130,10 +130,8 @@ impl Call {
         }
         let cookies = joined(&self.cookies, "; ");
         if !cookies.is_empty() {
-            let wrong = |_| RequestError::Header("cookie".to_owned());
-            let mut cookies = HeaderValue::from_str(&cookies).map_err(wrong)?;
-            cookies.set_sensitive(true);
-            headers.insert(header::COOKIE, cookies);
+            credentials::add_cookies(&mut headers, &cookies)
+                .map_err(|_| RequestError::Header("cookie".to_owned()))?;
         }
         if let Some(name) = self.client.shared.service.correlation_header {
             let wrong = || RequestError::Header(name.to_owned());
