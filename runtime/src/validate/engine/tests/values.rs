@@ -5,7 +5,7 @@ use crate::{
     validate::{
         definition::Definition,
         options::Validation,
-        table::{Additional, Array, Beyond, Field, Format, Number, Object, Scalar, Schema, Text},
+        table::{Additional, Array, Beyond, Field, Format, Number, Object, Pattern, Scalar, Schema, Text},
     },
     violations::{Position, Violation, codes},
 };
@@ -278,6 +278,34 @@ fn the_caller_sets_severities() {
     assert_eq!(with(Validation::strict()).errors().count(), 2);
     assert_eq!(with(Validation::new().off("size")).len(), 1);
     assert_eq!(with(Validation::new().warn(HINT.name).warn("size")).errors().count(), 0);
+}
+
+/// What is no error for the caller leaves the rest to be checked.
+#[test]
+fn a_code_that_is_no_error_hides_none() {
+    static MAIL: Schema = Schema::text(
+        Text::new()
+            .min_length(1, &SIZE)
+            .format(Format::Email, &codes::INVALID_EMAIL)
+            .patterns(&[(&CORP, &codes::INVALID_PATTERN)]),
+    );
+    static CORP: Pattern = Pattern::regex("@corp$");
+    static SMALL: Schema =
+        Schema::number(Number::new().integer(&codes::INVALID_INTEGER).range(-128, 127, &codes::OUT_OF_RANGE));
+    for (schema, code, body, expected) in [
+        (&MAIL, codes::INVALID_EMAIL.name, "\"x\"", vec!["x-invalidEmail"]),
+        (&MAIL, "size", "\"\"", vec!["size"]),
+        (&SMALL, codes::UNUSUAL_INTEGER.name, "3e2", vec!["x-unusualInteger"]),
+    ] {
+        let errors = |validation: Validation| {
+            let found = validation.body(schema, &DEFINITION, body.as_bytes());
+            found.errors().map(|violation| violation.code().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(errors(Validation::new()), expected, "{body}");
+        for softened in [Validation::new().warn(code), Validation::new().off(code)] {
+            assert_eq!(errors(softened).len(), 1, "{body}");
+        }
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod tables;
 
 use std::io::{self, Read};
 
-use self::tables::{DEFINITION, EITHER, ITEMS, JSON, NAME, NAMES, ROOT, TIED};
+use self::tables::{CONTAINS, DEFINITION, EITHER, ITEMS, JSON, NAME, NAMES, PATTERNS, ROOT, TIED};
 use super::*;
 use crate::violations::Severity;
 use crate::violations::codes;
@@ -60,6 +60,7 @@ fn bodies_of_every_kind() {
         "{}",
         "null",
         "[]",
+        "[\"abc\", \"a\"]",
         "7 ",
         "[{\"id\":\"a\"},{\"id\":\"\\u0061\"}]",
         "{\"items\":[]}",
@@ -85,7 +86,7 @@ fn bodies_of_every_kind() {
         "\u{feff}{}",
     ];
     for body in bodies {
-        for schema in [&ROOT, &ITEMS, &NAMES, &TIED, &NAME, &EITHER] {
+        for schema in [&ROOT, &ITEMS, &NAMES, &TIED, &NAME, &EITHER, &CONTAINS, &PATTERNS] {
             for few in 1..=body.len().max(1) {
                 compare(schema, body.as_bytes(), few);
             }

@@ -4,8 +4,8 @@ use crate::{
     validate::{
         definition::Definition,
         table::{
-            Array, Bound, Capture, Choice, Condition, Field, NoReference, Number, Object, Rule, Scalar,
-            Schema, Text, UniqueBy,
+            Additional, Array, Beyond, Bound, Capture, Choice, Condition, Field, NoReference, Number, Object,
+            Pattern, Rule, Scalar, Schema, Text, UniqueBy,
         },
     },
     violations::{Code, codes},
@@ -63,6 +63,15 @@ pub(super) static SIZE: Schema = Schema::number(
 pub(super) static FLAGS: Schema = Schema::array(Array::new().items(&FLAG));
 pub(super) static FLAG: Schema = Schema::boolean().nullable();
 pub(super) static EITHER: Schema = Schema::any().choices(&[Choice::one_of(&[&NAMES, &FLAGS])]);
+/// Keywords that say more of a list than what its items are: nothing can be taken apart.
+pub(super) static CONTAINS: Schema =
+    Schema::array(Array::new().items(&NAME)).beyond(&[Beyond::new().contains(&ABC, 1, u32::MAX)]);
+static ABC: Schema = Schema::text(Text::new().min_length(3, &LONG));
+/// A pattern of names is about lists in members.
+pub(super) static PATTERNS: Schema = Schema::object(Object::new(&[]).additional(Additional::Any))
+    .beyond(&[Beyond::new().patterns(&[(&I, &FEW_ITEMS)])]);
+static I: Pattern = Pattern::regex("^i");
+static FEW_ITEMS: Schema = Schema::array(Array::new().items(&NAME).min_items(1, &LONG));
 /// Rules that need the items: nothing can be taken apart.
 pub(super) static TIED: Schema = Schema::object(
     Object::new(&[
