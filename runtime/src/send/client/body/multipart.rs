@@ -136,9 +136,9 @@ impl Part {
     }
 
     fn head(&self, boundary: &str, name: &str, rule: Option<&PartRule>) -> Result<String, RequestError> {
-        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name));
+        let mut disposition = format!("form-data; name=\"{}\"", quoted(name));
         if let Some(file) = &self.file_name {
-            head = format!("{head}; filename=\"{}\"", quoted(file));
+            disposition = format!("{disposition}; filename=\"{}\"", quoted(file));
         }
         let stated = match (rule, &self.content_type) {
             (Some(rule), own) => rule.media_type(own.as_deref())?,
@@ -147,6 +147,10 @@ impl Part {
         let octets = self.file_name.as_ref().map(|_| "application/octet-stream");
         let content_type = stated.or(octets).map(|media_type| ("Content-Type", media_type));
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        if HeaderValue::from_bytes(disposition.as_bytes()).is_err() {
+            return Err(RequestError::Header("Content-Disposition".to_owned()));
+        }
+        let mut head = format!("--{boundary}\r\nContent-Disposition: {disposition}");
         for (name, value) in content_type.into_iter().chain(own) {
             if HeaderName::from_bytes(name.as_bytes()).is_err() || HeaderValue::from_str(value).is_err() {
                 return Err(RequestError::Header(name.to_owned()));
@@ -266,5 +270,11 @@ mod tests {
             Multipart::new().part("other", split).encode(&[], &Seeded::from_seed(1)),
             Err(RequestError::Header("Content-Type".to_owned()))
         );
+        for named in
+            [Multipart::new().text("a\0", "x"), Multipart::new().part("a", file().file_name("\u{7f}"))]
+        {
+            let disposition = RequestError::Header("Content-Disposition".to_owned());
+            assert_eq!(named.encode(&[], &Seeded::from_seed(1)), Err(disposition));
+        }
     }
 }

@@ -50,6 +50,9 @@ pub enum RequestError {
     Path(&'static str),
     /// The value of the parameter of this name, or the body, can't be encoded.
     Unwritable(&'static str),
+    /// Several values of the parameter of this name, or of a member of the body, are sent as one text, and
+    /// one of them holds the separator: it would be read as two.
+    Separator(&'static str),
     /// The parameter of this name, or the body, holds a number that is NaN or infinite, which JSON lacks.
     NotFinite(&'static str),
     /// The media type of the part of this name is not one that the definition allows.
@@ -85,6 +88,12 @@ impl fmt::Display for RequestError {
             }
             Self::Unwritable("body") => f.write_str("the body can't be encoded"),
             Self::Unwritable(name) => write!(f, "the parameter {} can't be encoded", Printable(name)),
+            Self::Separator("body") => {
+                f.write_str("a list of the body has the separator of its items in one of them")
+            }
+            Self::Separator(name) => {
+                write!(f, "the parameter {} has the separator of its items in one of them", Printable(name))
+            }
             Self::NotFinite("body") => f.write_str("the body holds a number that is not finite"),
             Self::NotFinite(name) => {
                 write!(f, "the parameter {} holds a number that is not finite", Printable(name))
@@ -99,7 +108,9 @@ impl fmt::Display for RequestError {
             Self::Header(name) => {
                 write!(f, "the name or the value of the header {} is not allowed", SafeText(name))
             }
-            Self::Secret => f.write_str("the token holds characters that are not allowed in a header"),
+            Self::Secret => {
+                f.write_str("the token holds characters that are not allowed in a header or a cookie")
+            }
             Self::NoCredential(scheme) => write!(
                 f,
                 "there is no credential for {}; set one with `token` or `credential` of the client's builder",

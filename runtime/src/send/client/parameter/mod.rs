@@ -111,9 +111,31 @@ pub(crate) fn query<T: Serialize + ?Sized>(
     style: Style,
 ) -> Result<String, RequestError> {
     let parsed = read(name, value, style)?;
+    if holds_separator(&parsed, style) {
+        return Err(RequestError::Separator(name));
+    }
     let mut pairs = String::new();
     write_query(&mut pairs, name, &parsed, style);
     Ok(pairs)
+}
+
+/// Returns whether the separator of the style is in one of several values. It would be read as one of those
+/// between them: OpenAPI knows no way to encode it.
+fn holds_separator(parsed: &ParameterValue, style: Style) -> bool {
+    let separator = match style.kind {
+        StyleKind::SpaceDelimited => ' ',
+        StyleKind::PipeDelimited => '|',
+        _ => return false,
+    };
+    match parsed {
+        ParameterValue::List(items, _) if !style.explode => {
+            items.iter().any(|item| item.text().contains(separator))
+        }
+        ParameterValue::Object(members, _) if !style.explode => {
+            members.iter().any(|(key, item)| key.contains(separator) || item.text().contains(separator))
+        }
+        _ => false,
+    }
 }
 
 fn write_query(query: &mut String, name: &str, parsed: &ParameterValue, style: Style) {
@@ -192,6 +214,9 @@ pub(crate) fn form(json: &str, styles: &[(&'static str, Style)]) -> Result<Strin
     let mut pairs = String::new();
     for (name, value) in members {
         match (styles.iter().find(|(known, _)| *known == name), value) {
+            (Some((_, style)), value) if holds_separator(&value, *style) => {
+                return Err(RequestError::Separator("body"));
+            }
             (Some((_, style)), value) => write_query(&mut pairs, &name, &value, *style),
             (None, ParameterValue::Object(_, json)) => push_query(&mut pairs, &name, &json),
             (None, value) => write_query(&mut pairs, &name, &value, Style::form(true)),

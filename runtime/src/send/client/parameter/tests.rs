@@ -43,6 +43,26 @@ fn queries_are_written_as_the_specification_shows() {
     }
 }
 
+/// Both styles encode their separator, so that one in a value looks the same.
+#[test]
+fn a_separator_in_one_of_several_values_is_refused() {
+    let (spaces, pipes) = (Style::space_delimited(false), Style::pipe_delimited(false));
+    let refused = Err(RequestError::Separator("color"));
+    for (value, style, expected) in [
+        (json!(["light blue", "red"]), spaces, &refused),
+        (json!(["a|b"]), pipes, &refused),
+        (json!({"a|b": 1}), pipes, &refused),
+        (json!({"a": "b|c"}), pipes, &refused),
+        (json!(["a|b"]), spaces, &Ok("color=a%7Cb".to_owned())),
+        (json!(["a b"]), pipes, &Ok("color=a%20b".to_owned())),
+        (json!("a|b"), pipes, &Ok("color=a%7Cb".to_owned())),
+        (json!(["a|b", "c"]), Style::pipe_delimited(true), &Ok("color=a%7Cb&color=c".to_owned())),
+    ] {
+        assert_eq!(query("color", &value, style), *expected, "{value} {style:?}");
+    }
+    assert_eq!(form(r#"{"b": ["x|y"]}"#, &[("b", pipes)]), Err(RequestError::Separator("body")));
+}
+
 #[test]
 fn paths_are_written_as_the_specification_shows() {
     let list = json!(["blue", "black"]);

@@ -164,7 +164,12 @@ fn the_first_alternative_with_all_its_secrets_is_taken() {
     let (found, error) = pairs(|builder| builder.credential("header", Token::new("h\n")), &OPEN);
     assert_eq!(
         (found, error.as_deref()),
-        (None, Some("listPets was not sent: the token holds characters that are not allowed in a header"))
+        (
+            None,
+            Some(
+                "listPets was not sent: the token holds characters that are not allowed in a header or a cookie"
+            )
+        )
     );
 }
 

@@ -82,11 +82,12 @@ fn host_errors() -> [HostError; 4] {
     }
 }
 
-fn request_errors() -> [RequestError; 17] {
+fn request_errors() -> [RequestError; 19] {
     every! {
         RequestError::Missing(_) => RequestError::Missing("body"), RequestError::Missing("a\nb");
         RequestError::Path(_) => RequestError::Path("a\nb");
         RequestError::Unwritable(_) => RequestError::Unwritable("body"), RequestError::Unwritable("a\nb");
+        RequestError::Separator(_) => RequestError::Separator("body"), RequestError::Separator("a\nb");
         RequestError::NotFinite(_) => RequestError::NotFinite("body"), RequestError::NotFinite("a\nb");
         RequestError::PartType(_) => RequestError::PartType("a\nb");
         RequestError::MediaType(_) => RequestError::MediaType("a\nb");
