@@ -182,15 +182,15 @@ fn read_of(content: &[MediaType]) -> Option<&MediaType> {
     json().or_else(based).or_else(text).or(content.first())
 }
 
-/// Objects and lists are written and read as JSON and as forms alone, so that the schema of another body is
+/// All but strings is written and read as JSON and as forms alone, so that the schema of another body is
 /// documentation.
 fn lint_schema(api: &Api, media: &MediaType, owner: &Pointer, report: &mut Report) {
     let name = essence(media);
     let is_typed =
         name == "application/json" || name.ends_with("+json") || name.contains('*') || is_form(media);
     let Some(id) = media.schema.filter(|_| !is_typed) else { return };
-    let is_structured = |id: SchemaId| matches!(api.schemas[id].shape, Shape::Object(_) | Shape::Array(_));
-    if walk::closure(api, [id], walk::fixed).into_iter().any(is_structured) {
+    let is_other = |id: SchemaId| !matches!(api.schemas[id].shape, Shape::Any | Shape::String(_));
+    if walk::closure(api, [id], walk::fixed).into_iter().any(is_other) {
         let at = owner.child("content").child(&media.name).child("schema");
         report.push(&at, &SendFinding::Untyped { media_type: media.name.clone() });
     }

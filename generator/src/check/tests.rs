@@ -281,11 +281,17 @@ fn what_a_client_does_not_use() {
     let list = "{schema: {type: array, items: {type: string}}}";
     let text = with_paths(&format!(
         "{{/a: {{post: {{requestBody: {{content: {{application/xml: {list}}}}}, \
-         responses: {{'200': {{description: d, content: {{text/event-stream: {list}}}}}}}}}}}}}"
+         responses: {{'200': {{description: d, content: {{text/event-stream: {list}}}}}}}}}, \
+         put: {{requestBody: {{content: {{text/plain: {{schema: {{type: integer}}}}, \
+         text/csv: {{schema: {{type: string, enum: [a]}}}}}}}}, responses: {{}}}}}}}}"
     ));
     let operation = "/paths/~1a/post";
     expect(&text, &format!("unread-media-type {operation}/requestBody/content/application~1xml/schema"));
     expect(&text, &format!("unread-media-type {operation}/responses/200/content/text~1event-stream/schema"));
+    let content = "/paths/~1a/put/requestBody/content";
+    expect(&text, &format!("unread-media-type {content}/text~1plain/schema"));
+    let (_, report) = lowered(&text);
+    assert!(!findings(&report).contains(&format!("unread-media-type {content}/text~1csv/schema")));
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn sent(build: &mut Build<'_>, types: &[ValidatedType]) -> Vec<(SchemaId, TableI
     };
     for sent in sent::schemas(api, plans) {
         let is_known = found.iter().any(|(schema, _)| *schema == sent.schema);
-        let may_be_typed = !matches!(sent.kind, SentKind::Parameter | SentKind::Part);
+        let may_be_typed = matches!(sent.kind, SentKind::Json | SentKind::Form);
         if is_known || may_be_typed && has_type(sent.schema) {
             continue;
         }

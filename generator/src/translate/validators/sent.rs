@@ -22,6 +22,7 @@ pub(super) enum SentKind {
     /// It may be passed as JSON text, of which no type guarantees anything.
     Json,
     Form,
+    /// It is passed as a string, whatever its schema.
     Text,
 }
 
@@ -50,11 +51,14 @@ fn bodies(plans: &Plans, operation: &Operation) -> impl Iterator<Item = Sent> {
     let contents = operation.request_body.iter().flat_map(|body| &body.content);
     contents.filter_map(|media| {
         let schema = media.schema?;
-        let is_text = matches!(plans[plans.resolve(schema)], Plan::String(_));
+        let plan = &plans[plans.resolve(schema)];
+        let is_text = matches!(plan, Plan::String(_));
         let kind = match &*media_types::essence(&media.name) {
             name if media_types::is_json(name) => SentKind::Json,
             "application/x-www-form-urlencoded" => SentKind::Form,
-            name if media_types::is_text(name) && is_text => SentKind::Text,
+            name if media_types::is_text(name) && (is_text || matches!(plan, Plan::StringEnum(_))) => {
+                SentKind::Text
+            }
             "*/*" | "application/*" if !is_text => SentKind::Json,
             _ => return None,
         };
