@@ -47,9 +47,18 @@ pub(super) fn unchecked(pattern: &str) -> Option<String> {
 
 /// Walks to the end of a class, whose `[` has been read.
 fn class_closes(letters: &mut Peekable<Chars<'_>>) -> bool {
-    letters.next_if_eq(&'^');
-    // A `]` that comes first is a member.
-    letters.next_if_eq(&']');
+    let is_negated = letters.next_if_eq(&'^').is_some();
+    // A `]` that comes first is a member, but for ECMA-262, where `[^]` is any character.
+    let behind = letters.next_if_eq(&']').map(|_| letters.clone());
+    if members_close(letters) {
+        return true;
+    }
+    let Some(behind) = behind.filter(|_| is_negated) else { return false };
+    *letters = behind;
+    true
+}
+
+fn members_close(letters: &mut Peekable<Chars<'_>>) -> bool {
     while let Some(letter) = letters.next() {
         match letter {
             '\\' => _ = letters.next(),
@@ -82,6 +91,7 @@ mod tests {
             "(?:a|b)+?",
             "[]a]",
             "[^]a]",
+            "^[^]*$",
             r"[\]]",
             "a{,3}",
             "{",
@@ -96,7 +106,7 @@ mod tests {
         for pattern in good {
             assert_eq!(problem(pattern), None, "{pattern}");
         }
-        let bad = ["(", "a)", "[a", "[^]", "\\", "*a", "a|*", "(*)", "^+", "a{3,2}", "[a\\]"];
+        let bad = ["(", "a)", "[a", "[]", "\\", "*a", "a|*", "(*)", "^+", "a{3,2}", "[a\\]"];
         for pattern in bad {
             assert!(problem(pattern).is_some(), "{pattern}");
         }

@@ -9,6 +9,9 @@ const NO_SPACE: &str = concat!(
     r"\u{2030}-\u{205e}\u{2060}-\u{2fff}\u{3001}-\u{fefe}\u{ff00}-\u{10ffff}"
 );
 
+/// Any character.
+const ANY: &str = r"[\x00-\u{10ffff}]";
+
 /// Any character but a line end.
 const DOT: &str = r"[^\n\r\u{2028}\u{2029}]";
 
@@ -79,6 +82,11 @@ fn flags(text: &str) -> Option<(&str, char)> {
 /// Writes a class, whose bracket is read, and returns what follows it. One without an end is for the engine
 /// to refuse.
 fn class<'a>(source: &'a str, engine: Engine, text: &mut String) -> Result<&'a str, String> {
+    // No other dialect reads it where no class ends later.
+    if let Some(after) = source.strip_prefix("^]").filter(|after| !after.contains(']')) {
+        text.push_str(ANY);
+        return Ok(after);
+    }
     text.push('[');
     let mut rest = source;
     if let Some(after) = rest.strip_prefix('^') {
@@ -185,6 +193,12 @@ fn escaped_letter<'a>(
     is_fancy: bool,
     text: &mut String,
 ) -> &'a str {
+    if letter == 'u'
+        && let Some((character, rest)) = surrogates(rest)
+    {
+        text.push(character);
+        return rest;
+    }
     let next = rest.chars().next();
     match letter {
         'b' if is_in_class => text.push_str(r"\x08"),
@@ -201,6 +215,16 @@ fn escaped_letter<'a>(
         _ => text.extend(['\\', letter]),
     }
     rest
+}
+
+/// Returns the character that is written as two halves, `\ud83d\ude00`, and what is behind them. The first
+/// `\u` is read.
+fn surrogates(text: &str) -> Option<(char, &str)> {
+    let (high, rest) = text.split_at_checked(4)?;
+    let (low, rest) = rest.strip_prefix(r"\u")?.split_at_checked(4)?;
+    let half = |digits: &str| u16::from_str_radix(digits, 16).ok();
+    let character = char::decode_utf16([half(high)?, half(low)?]).next()?.ok()?;
+    (character.len_utf16() == 2).then_some((character, rest))
 }
 
 fn hexadecimal(code: u32) -> String {

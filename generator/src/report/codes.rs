@@ -16,6 +16,7 @@ pub(crate) const CODES: &[&str] = &[
     "default-missing",
     "default-not-in-enum",
     "default-of-another-type",
+    "delimited-pattern",
     "discriminator-not-a-property",
     "discriminator-without-value",
     "duplicate-enum-value",

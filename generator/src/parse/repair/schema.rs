@@ -17,6 +17,7 @@ pub(super) const REPAIRS: &[Repair] = &[
     Repair { code: "items-list", objects: SCHEMA, apply: items_list },
     Repair { code: "items-missing", objects: SCHEMA, apply: items_missing },
     Repair { code: "empty-composition", objects: SCHEMA, apply: empty_composition },
+    Repair { code: "delimited-pattern", objects: SCHEMA, apply: delimited_pattern },
     Repair { code: "ineffective-keyword", objects: SCHEMA, apply: keyword_without_effect },
 ];
 
@@ -68,6 +69,27 @@ fn items_list(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
         defect.read_as("items", what, "the items are read as any values");
         schema.insert("items".to_owned(), json!({}));
     }
+}
+
+/// Source code has a pattern between slashes, and flags behind them. As a value of `pattern` the slashes are
+/// signs that the text has to have, and none has one before its beginning or behind its end.
+fn delimited_pattern(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
+    let Some(meant) = text(schema, "pattern").and_then(undelimited) else { return };
+    let what = "`pattern` is between slashes, as in source code";
+    defect.mended("pattern", what, format!("it is read as `{meant}`"), Some(Fix::Text(meant.clone())));
+    schema.insert("pattern".to_owned(), meant.into());
+}
+
+/// Returns the pattern between slashes that begins with `^` or ends with `$`, with the flags that change what
+/// it means to search for it once.
+fn undelimited(pattern: &str) -> Option<String> {
+    let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
+    let is_anchored = inner.starts_with('^') || (inner.ends_with('$') && !inner.ends_with(r"\$"));
+    if !is_anchored || !flags.chars().all(|flag| "dgimsuvy".contains(flag)) {
+        return None;
+    }
+    let flags: String = flags.chars().filter(|flag| "ims".contains(*flag)).collect();
+    Some(if flags.is_empty() { inner.to_owned() } else { format!("(?{flags}){inner}") })
 }
 
 fn items_missing(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {

@@ -17,6 +17,11 @@ fn defects_of_schemas_are_repaired() {
         ("{type: String}", r#"{"type":"string"}"#, "type-alias"),
         ("{type: long, format: f}", r#"{"type":"integer","format":"f"}"#, "type-alias"),
         ("{type: string, required: true}", r#"{"type":"string"}"#, "required-flag"),
+        (
+            "{type: string, pattern: '/^[a-z]\\/$/gi'}",
+            r#"{"type":"string","pattern":"(?i)^[a-z]\\/$"}"#,
+            "delimited-pattern",
+        ),
         ("{required: null}", "{}", "null-value"),
         ("{required: a}", r#"{"required":["a"]}"#, "single-value"),
         ("{const: a}", r#"{"enum":["a"]}"#, "const-value"),
