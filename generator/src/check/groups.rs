@@ -55,6 +55,11 @@ impl<'a> SchemaGroups<'a> {
         self.around.push(Vec::new());
     }
 
+    /// Returns whether another schema says that values are not what this one says.
+    pub(super) fn is_below_not(&self, id: SchemaId) -> bool {
+        !self.around[self.of[id.0]].is_empty()
+    }
+
     /// Returns the properties that a value of the schema may have; one set for each group that limits them.
     pub(super) fn known(&self, id: SchemaId) -> Vec<&BTreeSet<&'a str>> {
         let mut seen = vec![self.of[id.0]];

@@ -110,7 +110,8 @@ fn type_other_than(shape: &Shape, value: &Json) -> Option<&'static str> {
     (!fits).then_some(expected)
 }
 
-/// A required name is a property: of the schema itself, or of one that it is composed with.
+/// A required name is a property: of the schema itself, or of one that it is composed with. Below `not` it is
+/// forbidden, which may well be said of a name that nothing describes.
 pub(super) fn check_required(api: &Api, report: &mut Report) {
     let groups = SchemaGroups::of(api);
     for (id, schema) in api.schemas.iter() {
@@ -129,6 +130,9 @@ pub(super) fn check_required(api: &Api, report: &mut Report) {
         let required = object.required_elsewhere.iter().zip(&object.required_entries);
         for (name, index) in required.filter(|(name, _)| !known.iter().any(|of| of.contains(name.as_str()))) {
             let near = nearest(name, known.iter().flat_map(|of| of.iter().copied())).map(str::to_owned);
+            if near.is_none() && groups.is_below_not(id) {
+                continue;
+            }
             let is_closed = object.additional == Additional::Forbidden;
             let finding = SchemaFinding::Required { name: name.clone(), near, is_closed };
             let at = schema.at.child("required").child(index);

@@ -28,6 +28,11 @@ fn schemas() {
             "required-not-a-property",
             "S/required/0",
         ),
+        (
+            "S: {type: object, properties: {name: {}}, not: {required: [nmae]}}",
+            "required-not-a-property",
+            "S/not/required/0",
+        ),
         ("Aa: {}, AA: {}", "similar-schema-names", "AA"),
         ("Is_it: {}, IsIt: {}", "similar-schema-names", "IsIt"),
         (
@@ -63,6 +68,9 @@ fn required_names_are_looked_for_in_the_whole_composition() {
         "S: {type: object, properties: {a: {}}, anyOf: [{required: [a]}]}",
         "S: {type: object, required: [a], additionalProperties: {type: string}}",
         "S: {required: [a], oneOf: [{properties: {a: {}}}]}",
+        // What is forbidden need not be described.
+        "S: {type: object, properties: {name: {}}, not: {required: [a]}}",
+        "S: {type: object, properties: {name: {}}, not: {anyOf: [{required: [a]}, {required: [b]}]}}",
     ];
     for schemas in table {
         let (_, report) = lowered(&with_components(&format!("{{schemas: {{{schemas}}}}}")));
