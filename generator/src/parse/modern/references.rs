@@ -167,8 +167,11 @@ fn joined(base: &str, uri: &str) -> String {
                 && scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign))
         })
     };
-    if has_scheme(uri) || base.is_empty() {
+    if has_scheme(uri) {
         return uri.to_owned();
+    }
+    if base.is_empty() {
+        return without_dots(uri, 0);
     }
     let host_end = base
         .find("://")
@@ -178,7 +181,23 @@ fn joined(base: &str, uri: &str) -> String {
     }
     let folder = base[host_end..].rfind('/').map_or(host_end, |slash| host_end + slash + 1);
     let separator = if folder == base.len() && host_end == folder && host_end > 0 { "/" } else { "" };
-    format!("{}{separator}{}", &base[..folder], uri.trim_start_matches("./"))
+    without_dots(&format!("{}{separator}{uri}", &base[..folder]), host_end)
+}
+
+/// Returns a URI without the segments `.` and `..` behind its host, as far as there are folders to leave.
+fn without_dots(uri: &str, host_end: usize) -> String {
+    let (host, path) = uri.split_at(host_end);
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "." => {}
+            ".." if segments.last().is_some_and(|last| !matches!(*last, "" | "..")) => _ = segments.pop(),
+            // Nothing is above the host.
+            ".." if segments.first() == Some(&"") => {}
+            _ => segments.push(segment),
+        }
+    }
+    format!("{host}{}", segments.join("/"))
 }
 
 #[cfg(test)]
@@ -192,6 +211,12 @@ mod tests {
             ("https://a.b/c/d.json", "e.json", "https://a.b/c/e.json"),
             ("https://a.b/c/d.json", "/e.json", "https://a.b/e.json"),
             ("https://a.b/c/", "./e", "https://a.b/c/e"),
+            ("https://a.b/c/d", "../e", "https://a.b/e"),
+            ("https://a.b/c/d", "../../../e", "https://a.b/e"),
+            ("https://a.b/c/d", "x/../y/./z", "https://a.b/c/y/z"),
+            ("c/d/e", "../f", "c/f"),
+            ("c", "../f", "../f"),
+            ("", "./item.json", "item.json"),
             ("https://a.b", "e", "https://a.b/e"),
             ("https://a.b/c", "urn:x", "urn:x"),
             ("c/d.json", "e.json", "c/e.json"),
