@@ -207,7 +207,9 @@ fn text_table(
     draft: TextDraft,
     card_number: Option<CodeRef>,
 ) -> TextTable {
-    let patterns = draft.patterns.into_iter().filter_map(|(source, schema, code)| {
+    // Every text matches an empty pattern.
+    let patterns = draft.patterns.into_iter().filter(|(source, ..)| !source.is_empty());
+    let patterns = patterns.filter_map(|(source, schema, code)| {
         let label = strings.names.label(schema);
         Some((strings.patterns.index(&source, &label, &mut codes.scope)?, code))
     });

@@ -20,7 +20,7 @@ impl Patterns {
         if let Some(known) = self.by_source.get(source) {
             return *known;
         }
-        let found = pattern::read(source).ok().filter(|_| !source.is_empty()).map(|pattern| {
+        let found = pattern::read(source).ok().map(|pattern| {
             let ident = scope.const_ident(ConstIdent::new(&format!("{label}_PATTERN"), "PATTERN"));
             let docs = vec![docs::code(source)];
             self.named.push(NamedPattern { ident, docs, source: source.to_owned(), pattern });
