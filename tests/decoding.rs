@@ -30,7 +30,7 @@ use program::{Document, Verdict};
 use samples::{Samples, mistake};
 
 /// Values are drawn at random in this order: further cases come last.
-const CASES: [&str; 26] = [
+const CASES: [&str; 27] = [
     "additional-properties",
     "all-of-joined-properties",
     "all-of-merge",
@@ -57,6 +57,7 @@ const CASES: [&str; 26] = [
     "written-by-utoipa",
     "all-of-joined-entries",
     "modern-type-lists",
+    "members-on-conditions",
 ];
 
 const DOCUMENTS: [&str; 5] = [

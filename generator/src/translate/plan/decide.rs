@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::both::Joined;
 use super::directions::Directions;
+use super::flat::Flat;
 use super::parts;
 use super::plans::{Beyond, Plan, Plans, UnionPlan};
 use super::{choices, flat, shapes, shared, wide};
-use crate::api::{Api, Applicators, Origin, Schema, SchemaId, Shape};
+use crate::api::{Additional, Api, Applicators, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
     /// A choice with a member that allows `null` allows it too, and so do one that allows anything and an
@@ -110,10 +111,7 @@ fn decide(
     if let Some(plan) = parts.iter().rev().find_map(|part| enumerated(&api.schemas[*part])) {
         return plan;
     }
-    let mut flat = flat::flat(api, joined, &parts);
-    let conditional = parts.iter().filter_map(|part| api.schemas[*part].beyond.as_deref());
-    let conditional: Vec<SchemaId> = conditional.flat_map(Applicators::of_same_value).collect();
-    wide::widen(api, joined, &mut flat, &conditional);
+    let mut flat = with_conditions(api, joined, &parts);
     let choices = parts::choices(api, id, &parts);
     let members = choices::members(api, &choices);
     if members.is_empty() {
@@ -131,9 +129,17 @@ fn decide(
     if flat.properties.is_empty() {
         return choices::decide(api, &parts, &choices, members);
     }
-    wide::widen(api, joined, &mut flat, &members);
-    flat::keep_asked(api, &parts, &mut flat);
+    wide::widen(api, joined, &mut flat, members);
+    flat::keep_named(api, &parts, &mut flat);
     Plan::Struct(flat)
+}
+
+/// Merges the parts with what they say on conditions.
+fn with_conditions(api: &Api, joined: &Joined, parts: &[SchemaId]) -> Flat {
+    let mut flat = flat::flat(api, joined, parts);
+    let conditional = parts.iter().filter_map(|part| api.schemas[*part].beyond.as_deref());
+    wide::widen(api, joined, &mut flat, conditional.flat_map(Applicators::of_same_value).collect());
+    flat
 }
 
 /// Returns the only member of `allOf` that states a type, if the schema itself states none.
@@ -165,7 +171,7 @@ fn is_own(api: &Api, id: SchemaId, only: SchemaId) -> bool {
 }
 
 /// Returns whether the schema or another member requires a property that is optional in the only member, or
-/// asks for one that this does not hold.
+/// speaks of one that this does not hold.
 fn requires_more(api: &Api, id: SchemaId, only: SchemaId) -> bool {
     let requires = |part: SchemaId| {
         let schema = &api.schemas[api.schemas.resolve(part)];
@@ -173,17 +179,21 @@ fn requires_more(api: &Api, id: SchemaId, only: SchemaId) -> bool {
     };
     // Names alone matter here.
     let joined = &Joined::default();
-    let base_parts = parts::parts(api, only);
-    let mut base = flat::flat(api, joined, &base_parts);
-    flat::keep_asked(api, &base_parts, &mut base);
-    if !base.properties.is_empty() && !flat::holds_asked(api, &[id], &base) {
-        return true;
+    let (base_parts, own_parts) = (parts::parts(api, only), parts::parts(api, id));
+    let mut base = with_conditions(api, joined, &base_parts);
+    if !base.properties.is_empty() {
+        wide::widen(api, joined, &mut base, choices::members(api, &parts::choices(api, only, &base_parts)));
+        flat::keep_named(api, &base_parts, &mut base);
+        let holds_others = base.additional == Additional::Any || !flat::describes_others(api, &own_parts);
+        if !holds_others || !flat::holds_named(api, &own_parts, &base) {
+            return true;
+        }
     }
     let others = api.schemas[id].all_of.iter().copied().filter(|member| *member != only);
     if !others.chain([id]).any(requires) {
         return false;
     }
-    let merged = flat::flat(api, joined, &parts::parts(api, id)).required;
+    let merged = flat::flat(api, joined, &own_parts).required;
     base.properties.iter().any(|property| !property.required && merged.contains(&property.name))
 }
 

@@ -132,18 +132,30 @@ fn with_patterns(schema: &Schema, known: Additional) -> Additional {
     }
 }
 
-/// Lets a struct hold members that no property names if one of them is asked for: a value needs it.
-pub(super) fn keep_asked(api: &Api, parts: &[SchemaId], flat: &mut Flat) {
-    if !holds_asked(api, parts, flat) {
+/// Lets a struct hold members that no property names if the parts speak of one of them: a value that needs
+/// it, or that is judged by it, keeps it.
+pub(super) fn keep_named(api: &Api, parts: &[SchemaId], flat: &mut Flat) {
+    if !holds_named(api, parts, flat) {
         flat.additional = Additional::Any;
     }
 }
 
-/// Returns whether an object holds every member that the parts ask for by its name.
-pub(super) fn holds_asked(api: &Api, parts: &[SchemaId], flat: &Flat) -> bool {
+/// Returns whether an object holds every member that the parts speak of.
+pub(super) fn holds_named(api: &Api, parts: &[SchemaId], flat: &Flat) -> bool {
     let is_property = |name: &String| flat.properties.iter().any(|property| property.name == *name);
-    let is_closed = matches!(flat.additional, Additional::Unstated | Additional::Forbidden);
-    !is_closed || parts::asked(api, parts).iter().all(is_property)
+    match flat.additional {
+        Additional::Unstated => parts::named(api, parts).iter().all(is_property),
+        Additional::Forbidden => parts::asked(api, parts).iter().all(is_property),
+        Additional::Any | Additional::Schema(_) => true,
+    }
+}
+
+/// Returns whether the parts describe members by other means than their names.
+pub(super) fn describes_others(api: &Api, parts: &[SchemaId]) -> bool {
+    parts.iter().filter_map(|part| api.schemas[*part].beyond.as_deref()).any(|beyond| {
+        let further = beyond.unevaluated_properties.filter(|further| !parts::is_nothing(api, *further));
+        !beyond.pattern_properties.is_empty() || further.is_some()
+    })
 }
 
 fn stricter(known: Additional, more: &Additional) -> Additional {

@@ -30,26 +30,53 @@ fn collect(api: &Api, id: SchemaId, seen: &mut BTreeSet<SchemaId>, found: &mut V
 /// same value, on whatever condition.
 pub(super) fn asked(api: &Api, parts: &[SchemaId]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let (mut seen, mut waiting) = (BTreeSet::new(), parts.to_vec());
+    for schema in said(api, parts) {
+        if let Shape::Object(object) = &schema.shape {
+            names.extend(object.required_elsewhere.iter().cloned());
+        }
+        let dependent = schema.beyond.iter().flat_map(|beyond| &beyond.dependent_required);
+        names.extend(dependent.flat_map(|(name, others)| others.iter().chain([name])).cloned());
+    }
+    names
+}
+
+/// Returns the names of all members that the schemas speak of: those that are [`asked`] for, and those that
+/// are described.
+pub(super) fn named(api: &Api, parts: &[SchemaId]) -> BTreeSet<String> {
+    let mut names = asked(api, parts);
+    for schema in said(api, parts) {
+        if let Shape::Object(object) = &schema.shape {
+            names.extend(object.properties.iter().map(|property| property.name.clone()));
+        }
+    }
+    names
+}
+
+/// Returns the schemas, and all that they say about the same value, on whatever condition.
+fn said<'a>(api: &'a Api, parts: &[SchemaId]) -> Vec<&'a Schema> {
+    let (mut found, mut seen, mut waiting) = (Vec::new(), BTreeSet::new(), parts.to_vec());
     while let Some(id) = waiting.pop() {
         if !seen.insert(id) {
             continue;
         }
         let schema = &api.schemas[id];
-        match &schema.shape {
-            Shape::Alias(target) => waiting.push(*target),
-            Shape::Object(object) => names.extend(object.required_elsewhere.iter().cloned()),
-            _ => {}
+        found.push(schema);
+        if let Shape::Alias(target) = schema.shape {
+            waiting.push(target);
         }
-        let choices = schema.one_of.iter().chain(&schema.any_of).flat_map(|union| &union.members);
+        let choices = schema.one_of.iter().chain(&schema.any_of);
+        let choices = choices.filter(|union| !is_made(union, parts)).flat_map(|union| &union.members);
         waiting.extend(schema.all_of.iter().chain(choices).chain(&schema.not));
         if let Some(beyond) = &schema.beyond {
-            let dependent = beyond.dependent_required.iter();
-            names.extend(dependent.flat_map(|(name, others)| others.iter().chain([name])).cloned());
             waiting.extend(beyond.of_same_value().chain(beyond.when.as_ref().map(|when| when.fits)));
         }
     }
-    names
+    found
+}
+
+/// Returns whether a choice lists one of the parts: the value is that member, and no other.
+fn is_made(union: &Union, parts: &[SchemaId]) -> bool {
+    union.members.iter().any(|member| parts.contains(member))
 }
 
 /// Returns whether the schema's own keywords and compositions leave the type of a value open.
@@ -92,13 +119,12 @@ pub(in crate::translate) fn choices<'a>(
     id: SchemaId,
     parts: &[SchemaId],
 ) -> Vec<StatedChoice<'a>> {
-    let is_made = |union: &Union| union.members.iter().any(|member| parts.contains(member));
     let mut found = Vec::new();
     for part in parts.iter().copied() {
         let schema = &api.schemas[part];
         for (any, union) in [(false, &schema.one_of), (true, &schema.any_of)] {
             let Some(union) = union else { continue };
-            if part == id || !is_made(union) {
+            if part == id || !is_made(union, parts) {
                 found.push(StatedChoice { part, any, members: &union.members });
             }
         }

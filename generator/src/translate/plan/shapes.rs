@@ -105,7 +105,7 @@ fn guessed(schema: &Schema) -> Option<Plan> {
 
 fn object(api: &Api, parts: &[SchemaId], mut flat: Flat) -> Plan {
     if !flat.properties.is_empty() {
-        flat::keep_asked(api, parts, &mut flat);
+        flat::keep_named(api, parts, &mut flat);
         return Plan::Struct(flat);
     }
     let forbids = |part: &SchemaId| match &api.schemas[*part].shape {

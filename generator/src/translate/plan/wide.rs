@@ -6,14 +6,14 @@ use super::both::{Joined, drops_members_of};
 use super::flat::{self, Flat};
 use super::parts;
 use super::plans::{Plan, Plans};
-use crate::api::{Api, EnumValue, Origin, Property, SchemaId};
+use crate::api::{Api, Applicators, EnumValue, Origin, Property, SchemaId};
 
-/// Adds the properties of union members to a struct; they are required only where the struct itself requires
-/// them.
-pub(super) fn widen(api: &Api, joined: &Joined, flat: &mut Flat, members: &[SchemaId]) {
+/// Adds the properties of union members or of branches of a condition to a struct, and of the choices and
+/// conditions in these; they are required only where the struct itself requires them.
+pub(super) fn widen(api: &Api, joined: &Joined, flat: &mut Flat, members: Vec<SchemaId>) {
     let own: BTreeSet<String> = flat.properties.iter().map(|property| property.name.clone()).collect();
-    for member in members {
-        let more = flat::flat(api, joined, &parts::parts(api, *member));
+    for member in with_branches(api, members) {
+        let more = flat::flat(api, joined, &parts::parts(api, member));
         for mut property in more.properties {
             if own.contains(&property.name) {
                 let known = flat.properties.iter().find(|known| known.name == property.name);
@@ -26,6 +26,25 @@ pub(super) fn widen(api: &Api, joined: &Joined, flat: &mut Flat, members: &[Sche
             add(flat, property);
         }
     }
+}
+
+/// Returns the members, each followed by what applies to its values on a further condition.
+fn with_branches(api: &Api, members: Vec<SchemaId>) -> Vec<SchemaId> {
+    let (mut found, mut waiting) = (Vec::new(), members);
+    waiting.reverse();
+    while let Some(member) = waiting.pop() {
+        if found.contains(&member) {
+            continue;
+        }
+        found.push(member);
+        let parts = parts::parts(api, member);
+        let chosen =
+            parts::choices(api, member, &parts).into_iter().flat_map(|choice| choice.members).copied();
+        let conditional = parts.iter().filter_map(|part| api.schemas[*part].beyond.as_deref());
+        let further: Vec<SchemaId> = conditional.flat_map(Applicators::of_same_value).chain(chosen).collect();
+        waiting.extend(further.into_iter().rev());
+    }
+    found
 }
 
 /// Returns the properties with different types in the branches. All types must be decided.
