@@ -30,7 +30,7 @@ use program::{Document, Verdict};
 use samples::{Samples, mistake};
 
 /// Values are drawn at random in this order: further cases come last.
-const CASES: [&str; 27] = [
+const CASES: [&str; 28] = [
     "additional-properties",
     "all-of-joined-properties",
     "all-of-merge",
@@ -58,6 +58,7 @@ const CASES: [&str; 27] = [
     "all-of-joined-entries",
     "modern-type-lists",
     "members-on-conditions",
+    "one-of-told-by-members-within",
 ];
 
 const DOCUMENTS: [&str; 5] = [

@@ -112,6 +112,10 @@ pub(crate) enum ConstraintKeyword {
     LessThan(String),
     /// Those of an `enum`: strings, or integers as their JSON texts.
     Values(Vec<String>),
+    /// What members of an object may be, with values as above.
+    Members(Vec<(String, Vec<String>)>),
+    /// Of every item of a list, or value of a map.
+    Entries(Box<ConstraintKeyword>),
 }
 
 /// The property whose value names the variant.

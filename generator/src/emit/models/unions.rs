@@ -190,7 +190,16 @@ fn structure(variant: &UnionVariant) -> Option<&TypeIdent> {
 }
 
 fn constraint(constraint: &Constraint, expressions: &[&str]) -> TokenStream {
-    let keyword = match &constraint.keyword {
+    let keyword = keyword(&constraint.keyword, expressions);
+    if let Some(name) = &constraint.member {
+        quote! { member(#name, #keyword) }
+    } else {
+        quote! { value(#keyword) }
+    }
+}
+
+fn keyword(stated: &ConstraintKeyword, expressions: &[&str]) -> TokenStream {
+    match stated {
         ConstraintKeyword::Format(format) => {
             let format = tokens::ident(format.name());
             quote! { #format() }
@@ -213,11 +222,14 @@ fn constraint(constraint: &Constraint, expressions: &[&str]) -> TokenStream {
         ConstraintKeyword::MoreThan(limit) => quote! { more_than(#limit) },
         ConstraintKeyword::LessThan(limit) => quote! { less_than(#limit) },
         ConstraintKeyword::Values(values) => quote! { values(&[#(#values),*]) },
-    };
-    if let Some(name) = &constraint.member {
-        quote! { member(#name, #keyword) }
-    } else {
-        quote! { value(#keyword) }
+        ConstraintKeyword::Members(members) => {
+            let members = members.iter().map(|(name, values)| quote! { (#name, &[#(#values),*]) });
+            quote! { members(&[#(#members),*]) }
+        }
+        ConstraintKeyword::Entries(of_entry) => {
+            let of_entry = keyword(of_entry, expressions);
+            quote! { entries(&#of_entry) }
+        }
     }
 }
 

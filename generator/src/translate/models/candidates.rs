@@ -70,8 +70,10 @@ fn of_value(api: &Api, plans: &Plans, member: SchemaId) -> Vec<Constraint> {
         Plan::Struct(flat) => {
             let of_property = flat.properties.iter().flat_map(|property| {
                 let member = Some(property.name.clone());
+                let within = within(api, plans, property.schema);
                 keywords(api, property.schema)
                     .into_iter()
+                    .chain(within)
                     .map(move |keyword| Constraint { member: member.clone(), keyword })
             });
             of_property.collect()
@@ -80,9 +82,33 @@ fn of_value(api: &Api, plans: &Plans, member: SchemaId) -> Vec<Constraint> {
             vec![Constraint { member: None, keyword: ConstraintKeyword::Values(texts(values)) }]
         }
         _ => {
-            let keywords = keywords(api, member).into_iter();
+            let keywords = keywords(api, member).into_iter().chain(within(api, plans, member));
             keywords.map(|keyword| Constraint { member: None, keyword }).collect()
         }
+    }
+}
+
+/// Returns what tells an object within a value, or those in a list or map, from others: members with listed
+/// values.
+fn within(api: &Api, plans: &Plans, id: SchemaId) -> Option<ConstraintKeyword> {
+    let is_struct = |id: &SchemaId| matches!(plans[plans.resolve(*id)], Plan::Struct(_));
+    match &plans[plans.resolve(id)] {
+        Plan::Struct(flat) => {
+            let own = flat
+                .properties
+                .iter()
+                .filter(|property| flat.others.iter().all(|(name, _)| *name != property.name));
+            let listed = own.filter_map(|property| {
+                let schema = plans.resolve(property.schema);
+                Some((property.name.clone(), constants(api, plans, schema)?))
+            });
+            let listed: Vec<_> = listed.collect();
+            (!listed.is_empty()).then_some(ConstraintKeyword::Members(listed))
+        }
+        Plan::Vec(Some(entry)) | Plan::Map(Some(entry)) if is_struct(entry) => {
+            within(api, plans, *entry).map(|of_entry| ConstraintKeyword::Entries(Box::new(of_entry)))
+        }
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde_json::value::RawValue;
 
+use super::json_type::JsonType;
 use super::shallow::{ShallowValue, is_number, scalar_text};
 use crate::values::Decimal;
 
@@ -38,6 +39,10 @@ pub enum Keyword {
     LessThan(&'static str),
     /// `enum`: strings, or integers and booleans as their JSON texts.
     Values(&'static [&'static str]),
+    /// `enum` of members of an object.
+    Members(&'static [(&'static str, &'static [&'static str])]),
+    /// A keyword of every item of a list, or value of a map.
+    Entries(&'static Self),
 }
 
 /// A format that is told from other strings.
@@ -125,7 +130,15 @@ impl Keyword {
             Self::Maximum(limit) => compared(limit, |number, limit| number <= limit),
             Self::MoreThan(limit) => compared(limit, |number, limit| number > limit),
             Self::LessThan(limit) => compared(limit, |number, limit| number < limit),
-            Self::Values(values) => scalar_text(raw).is_none_or(|text| values.contains(&&*text)),
+            Self::Values(values) => is_one_of(raw, values),
+            Self::Members(listed) => {
+                let Some(ShallowValue::Object(members)) = ShallowValue::of(raw) else { return true };
+                let is_listed = |(name, values): &(&str, &'static [&str])| {
+                    members.get(*name).is_none_or(|member| is_one_of(member, values))
+                };
+                listed.iter().all(is_listed)
+            }
+            Self::Entries(of_entry) => entries(raw).iter().all(|entry| of_entry.allows(entry)),
         }
     }
 }
@@ -139,6 +152,20 @@ impl TextFormat {
             Self::Ip => text.parse::<IpAddr>().is_ok(),
         }
     }
+}
+
+/// Returns the items of a list, or the values of a map.
+fn entries(raw: &RawValue) -> Vec<&RawValue> {
+    match ShallowValue::of(raw) {
+        Some(ShallowValue::Object(members)) => members.into_values().collect(),
+        Some(ShallowValue::Other(JsonType::Array)) => serde_json::from_str(raw.get()).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns whether a string, integer or boolean is one of the values.
+fn is_one_of(raw: &RawValue, values: &[&str]) -> bool {
+    scalar_text(raw).is_none_or(|text| values.contains(&&*text))
 }
 
 fn length(text: &str) -> u64 {

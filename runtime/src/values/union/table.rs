@@ -148,6 +148,18 @@ pub const fn values(values: &'static [&'static str]) -> Keyword {
     Keyword::Values(values)
 }
 
+/// Creates `enum` of members of an object, with values as for [`values`].
+#[must_use]
+pub const fn members(members: &'static [(&'static str, &'static [&'static str])]) -> Keyword {
+    Keyword::Members(members)
+}
+
+/// Creates a keyword of every item of a list, or value of a map.
+#[must_use]
+pub const fn entries(of_entry: &'static Keyword) -> Keyword {
+    Keyword::Entries(of_entry)
+}
+
 /// Creates a regular expression, for [`pattern`]. What is compiled at its first use must be a static of its
 /// own.
 #[must_use]

@@ -243,6 +243,7 @@ fn constraints_of_members() {
 fn keywords() {
     static A: Expression = Expression::new("a");
     static UNREADABLE: Expression = Expression::new("(");
+    const OF_KIND: Keyword = Keyword::Members(&[("kind", &["a"])]);
     for (keyword, allowed, refused) in [
         (Keyword::Format(TextFormat::Ip), r#""::1""#, r#""::g""#),
         (Keyword::Format(TextFormat::Uuid), "1", r#""59edf00e6e0a46c4bf59c233000c5b98""#),
@@ -254,6 +255,11 @@ fn keywords() {
         (Keyword::LessThan("1"), "0.9", "1.0"),
         (Keyword::LessThan("1"), r#""2""#, "1e0"),
         (Keyword::Values(&["a", "7"]), "7", r#""b""#),
+        (OF_KIND, r#"{"kind":"a"}"#, r#"{"kind":"b"}"#),
+        (OF_KIND, "{}", r#"{"kind":1}"#),
+        (Keyword::Entries(&OF_KIND), r#"[{"kind":"a"},{}]"#, r#"[{"kind":"a"},{"kind":"b"}]"#),
+        (Keyword::Entries(&OF_KIND), r#"{"x":{"kind":"a"}}"#, r#"{"x":{"kind":"b"}}"#),
+        (Keyword::Entries(&OF_KIND), "7", r#"[{"kind":"b"}]"#),
         (Keyword::Pattern(&A), r#""ba""#, r#""b""#),
         (Keyword::Pattern(&A), "7", r#""""#),
     ] {
