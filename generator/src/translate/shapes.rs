@@ -63,7 +63,7 @@ impl<'r, 'm> Shapes<'r, 'm> {
         let Some(forms) = forms else { return any_scalar() };
         let items = |items: &WireShape| {
             let items = levels.checked_sub(1).map(|levels| self.outlined(items, levels));
-            Box::new(WireShape::Inline(items.unwrap_or_else(|| any_scalar())))
+            Box::new(WireShape::Inline(items.unwrap_or_else(any_scalar)))
         };
         WireForms {
             scalars: forms.scalars.clone(),
@@ -132,7 +132,7 @@ impl<'r, 'm> Shapes<'r, 'm> {
 
     fn of_union(&mut self, item: &UnionEnum, depth: usize) -> WireForms {
         let variants = item.variants.iter().map(|variant| self.forms(&variant.ty, depth + 1));
-        variants.reduce(merged).unwrap_or_else(|| any_scalar())
+        variants.reduce(merged).unwrap_or_else(any_scalar)
     }
 }
 

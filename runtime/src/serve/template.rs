@@ -102,8 +102,8 @@ fn pieces(text: &'static str) -> Vec<Piece> {
     pieces
 }
 
-/// Each variable takes as little as it can, and at least one letter; the text behind the last one stands at the
-/// end.
+/// Each variable takes as little as it can, and at least one letter; the text behind the last one stands at
+/// the end.
 fn matched(pieces: &[Piece], text: &str, values: &mut Values) -> Option<()> {
     let mut rest = text;
     for (index, piece) in pieces.iter().enumerate() {

@@ -12,6 +12,7 @@ pub struct Shape {
 
 /// Which scalars a value may be. What reads as one of those that are no text is that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "it is a set, and constants make it")]
 pub(crate) struct Scalars {
     pub(crate) text: bool,
     pub(crate) integer: bool,
