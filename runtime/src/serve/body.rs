@@ -305,12 +305,18 @@ async fn parts(request: Request) -> Option<FormData> {
             return None;
         }
         form.parts.push(FormPart {
-            name: field.name()?.to_owned(),
-            file_name: field.file_name().map(str::to_owned),
+            name: unescaped(field.name()?),
+            file_name: field.file_name().map(unescaped),
             content_type: field.content_type().map(str::to_owned),
             headers: field.headers().clone(),
             bytes: field.bytes().await.ok()?,
         });
     }
     Some(form)
+}
+
+/// Returns the name of a part: browsers, and clients of this crate, write what would end it so, and nothing
+/// else.
+fn unescaped(name: &str) -> String {
+    name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }

@@ -1,7 +1,7 @@
 //! Responses of operations, as generated code writes them.
 
 use axum::{
-    body::Body,
+    body::{Body, HttpBody as _},
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -78,11 +78,19 @@ impl ResponseWriter {
             self.fail(format!("the header {name} can't be written"));
             return self;
         };
-        let Some(text) = value.into_header(style.explode) else { return self };
-        let header = HeaderName::from_bytes(name.as_bytes()).ok();
-        match header.zip(HeaderValue::from_bytes(text.as_bytes()).ok()) {
-            Some((name, value)) => _ = self.response.headers_mut().append(name, value),
-            None => self.fail(format!("the header {name} has a value that HTTP does not allow")),
+        let lines = match value {
+            // The only list that is never one line: a date in a cookie has a comma (RFC 6265, section 3).
+            ParameterValue::List(cookies, _) if name.eq_ignore_ascii_case(header::SET_COOKIE.as_str()) => {
+                cookies
+            }
+            value => vec![value],
+        };
+        for text in lines.into_iter().filter_map(|line| line.into_header(style.explode)) {
+            let header = HeaderName::from_bytes(name.as_bytes()).ok();
+            match header.zip(HeaderValue::from_bytes(text.as_bytes()).ok()) {
+                Some((name, value)) => _ = self.response.headers_mut().append(name, value),
+                None => self.fail(format!("the header {name} has a value that HTTP does not allow")),
+            }
         }
         self
     }
@@ -168,7 +176,8 @@ impl ResponseWriter {
     /// # Errors
     ///
     /// The response can't be written, or was checked and is not what the definition says: 500.
-    pub fn finish(self) -> Result<Response, Failure> {
+    pub fn finish(mut self) -> Result<Response, Failure> {
+        self.check_length();
         let informational = self.response.status().is_informational();
         let informational = informational.then(|| "1xx is no final status of a response".to_owned());
         let Some(problem) = self.problem.or(informational) else { return Ok(self.response) };
@@ -178,6 +187,20 @@ impl ResponseWriter {
             self.response.status().as_u16()
         );
         Err(Failure::internal(&detail).detail(detail))
+    }
+
+    /// Refuses a length that is not that of the body: whoever reads the response would wait for the rest of
+    /// it, or take a part of it for the next one. Without a body, it is the length of what is not sent.
+    fn check_length(&mut self) {
+        let has_no_body =
+            self.operation.method == "HEAD" || self.response.status() == StatusCode::NOT_MODIFIED;
+        let length = self.response.body().size_hint().exact();
+        let mut stated = self.response.headers().get_all(header::CONTENT_LENGTH).iter();
+        let is_right =
+            |stated: &HeaderValue| stated.to_str().ok().and_then(|text| text.parse().ok()) == length;
+        if !has_no_body && !stated.all(is_right) {
+            self.fail("the header Content-Length is not the length of the body".to_owned());
+        }
     }
 
     fn invalid(&mut self, found: &Violations) {

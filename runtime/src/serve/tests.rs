@@ -288,6 +288,45 @@ fn a_status_that_has_no_body_gets_none() {
     }
 }
 
+#[test]
+fn each_cookie_has_a_header_of_its_own() {
+    let handler = |_: Arc<()>, call: IncomingRequest| async move {
+        let cookies = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"];
+        let response = call.response().header("Set-Cookie", &cookies, Style::simple(false));
+        response.header("Vary", &["accept", "origin"], Style::simple(false)).finish()
+    };
+    let router = Routes::new(Arc::new(()), &API, Settings::new()).operation(&RANGES, handler).into_router();
+    let response = answer(&router, Request::get("/ranges").body(Body::empty()).unwrap());
+    let cookies: Vec<_> = response.headers().get_all("set-cookie").iter().collect();
+    assert_eq!(cookies, ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"]);
+    assert_eq!(response.headers()["vary"], "accept,origin");
+}
+
+/// hyper ends the connection, or sends a response that nobody can read.
+#[test]
+fn a_length_that_is_not_that_of_the_body_is_told() {
+    const HEAD: Operation = Operation::new("head", "HEAD", "/head");
+    for (operation, status, length, expected) in [
+        (&RANGES, 302, 3, 500),
+        (&RANGES, 302, 5, 302),
+        (&RANGES, 304, 3, 304),
+        (&RANGES, 204, 3, 500),
+        (&HEAD, 200, 3, 200),
+    ] {
+        let handler = move |_: Arc<()>, call: IncomingRequest| async move {
+            let response = call.response().status(status);
+            let response = response.header("Content-Length", &length, Style::simple(false));
+            let is_head = call.operation.method == "HEAD";
+            if is_head { response } else { response.text("text/plain", "hello".to_owned()) }.finish()
+        };
+        let settings = Settings::new().check_responses(false);
+        let router = Routes::new(Arc::new(()), &API, settings).operation(operation, handler).into_router();
+        let request = Request::builder().method(operation.method).uri(operation.path);
+        let response = answer(&router, request.body(Body::empty()).unwrap());
+        assert_eq!(response.status().as_u16(), expected, "{status} {length}");
+    }
+}
+
 const RANGES: Operation = Operation::new("ranges", "GET", "/ranges").responses(&[
     DeclaredResponse::new(Status::Code(404), &[]),
     DeclaredResponse::new(Status::Range(4), &[]),

@@ -51,6 +51,8 @@ pub(super) fn formats() -> Router {
 fn bodies_of_every_format_are_read_or_refused() {
     let form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/csv\r\n\r\n\
                 1,2\r\n--x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n\r\n--x--\r\n";
+    let quoted = form.replace("\"file\"", "\"fi%22le\"").replace("a.txt", "a%22.txt");
+    let both = form.trim_end_matches("--x--\r\n").to_owned() + &quoted;
     let other = form.replace("\"file\"", "\"else\"");
     let pairs = "a=1&".repeat(4_096);
     let parts = form.trim_end_matches("--x--\r\n").repeat(2_049) + "--x--\r\n";
@@ -64,6 +66,17 @@ fn bodies_of_every_format_are_read_or_refused() {
             form.as_bytes(),
             200,
             json!([["file", "a.txt", "text/csv", "1,2"], ["note", null, null, ""]]),
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            both.as_bytes(),
+            200,
+            json!([
+                ["file", "a.txt", "text/csv", "1,2"],
+                ["note", null, null, ""],
+                ["fi\"le", "a\".txt", "text/csv", "1,2"],
+                ["note", null, null, ""]
+            ]),
         ),
         (
             "multipart/form-data; boundary=x",
