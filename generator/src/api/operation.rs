@@ -128,6 +128,8 @@ pub(crate) struct Response {
 pub(crate) struct Header {
     pub(crate) name: String,
     pub(crate) required: bool,
+    /// Its style is always `simple`.
+    pub(crate) explode: bool,
     pub(crate) content: ParameterContent,
 }
 

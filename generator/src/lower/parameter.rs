@@ -131,6 +131,7 @@ pub(super) fn headers<'d, 'h>(
         lowered.push(Header {
             name: name.clone(),
             required: found.item.required,
+            explode: input.raw(&found.at).flag("explode"),
             content: header_content(input, arena, report, &found, origin, &owner),
         });
     }

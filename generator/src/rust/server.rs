@@ -113,4 +113,5 @@ pub(crate) struct ResponseHeader {
     pub(crate) ty: Type,
     /// The value is JSON.
     pub(crate) is_json: bool,
+    pub(crate) explode: bool,
 }

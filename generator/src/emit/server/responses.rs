@@ -188,7 +188,8 @@ fn arm(variant: &ResponseVariant, operation: &OperationDef) -> TokenStream {
         let style = if header.is_json {
             quote! { json() }
         } else {
-            quote! { simple(false) }
+            let explode = header.explode;
+            quote! { simple(#explode) }
         };
         quote! { .header(#name, &#ident, Style::#style) }
     });

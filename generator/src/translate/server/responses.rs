@@ -88,6 +88,7 @@ fn headers(types: &mut Types<'_>, response: &Response) -> Vec<ResponseHeader> {
                 ParameterContent::Media(media) => media_types::is_json(&media.name),
                 ParameterContent::Schema(_) | ParameterContent::Nothing => false,
             },
+            explode: header.explode,
         })
         .collect()
 }
