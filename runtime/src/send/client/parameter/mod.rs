@@ -186,7 +186,10 @@ pub(crate) fn header<T: Serialize + ?Sized>(
     value: &T,
     style: Style,
 ) -> Result<Option<String>, RequestError> {
-    Ok(read(name, value, style)?.into_header(style.explode))
+    let text = read(name, value, style)?.into_header(style.explode);
+    // Spaces around a value are no part of it (RFC 9110, section 5.5): they would be lost.
+    let is_kept = text.as_deref().is_none_or(|text| text.trim_matches([' ', '\t']) == text);
+    if is_kept { Ok(text) } else { Err(RequestError::Header(name.to_owned())) }
 }
 
 /// A value as its style tells it apart.

@@ -96,6 +96,10 @@ fn headers_and_forms() {
     assert_eq!(header("h", &object, Style::simple(false)), Ok(Some("R,100,S,200".to_owned())));
     assert_eq!(header("h", &["a b", "c"], Style::simple(false)), Ok(Some("a b,c".to_owned())));
     assert_eq!(header("h", "", Style::simple(false)), Ok(Some(String::new())));
+    for spaced in [" a", "a ", "a\t", " "] {
+        let refused = Err(RequestError::Header("h".to_owned()));
+        assert_eq!(header("h", spaced, Style::simple(false)), refused, "{spaced:?}");
+    }
     assert_eq!(header("h", &json!(null), Style::simple(false)), Ok(None));
     let body = json!({"a": "x y&", "b": [1, 2], "c": null, "d": {"e": "f"}});
     let plain = "a=x%20y%26&b=1&b=2&d=%7B%22e%22%3A%22f%22%7D";
