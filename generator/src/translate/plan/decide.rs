@@ -126,12 +126,25 @@ fn decide(
             asked: Vec::new(),
         });
     }
-    if flat.properties.is_empty() {
+    if flat.properties.is_empty() && !loses_entries(api, joined, &parts, &flat, &members) {
         return choices::decide(api, &parts, &choices, members);
     }
     wide::widen(api, joined, &mut flat, members);
     flat::keep_named(api, &parts, &mut flat);
     Plan::Struct(flat)
+}
+
+/// Returns whether a choice of objects stands beside a schema of further members, for which the types of the
+/// objects have no place. A discriminator still tells these apart.
+fn loses_entries(api: &Api, joined: &Joined, parts: &[SchemaId], flat: &Flat, members: &[SchemaId]) -> bool {
+    let is_described = matches!(flat.additional, Additional::Schema(_)) || flat::describes_others(api, parts);
+    if !is_described || parts.iter().any(|part| api.schemas[*part].discriminator.is_some()) {
+        return false;
+    }
+    let objects: Vec<Flat> =
+        members.iter().map(|member| flat::flat(api, joined, &parts::parts(api, *member))).collect();
+    objects.iter().all(|object| !object.properties.is_empty())
+        && objects.iter().any(|object| object.additional == Additional::Unstated)
 }
 
 /// Merges the parts with what they say on conditions.
