@@ -218,7 +218,8 @@
 //!   problem details (RFC 9457) with a member `violations`.
 //! - Unknown paths and methods, media types that are not declared, bodies that are too large, and
 //!   missing or wrong credentials are answered without a method being called.
-//! - In debug builds a response that the definition does not allow is a 500 that says why.
+//! - In debug builds a response that the definition does not allow is a 500 that says why. The limits
+//!   of headers, and of bodies that are texts, numbers, lists or maps themselves, are left out of that.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![recursion_limit = "2048"]

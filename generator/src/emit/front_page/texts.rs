@@ -133,5 +133,6 @@ layered and merged as any other.
   `violations`.
 - Unknown paths and methods, media types that are not declared, bodies that are too large, and missing or
   wrong credentials are answered without a method being called.
-- In debug builds a response that the definition does not allow is a 500 that says why.
+- In debug builds a response that the definition does not allow is a 500 that says why. The limits of
+  headers, and of bodies that are texts, numbers, lists or maps themselves, are left out of that.
 ";
