@@ -26,9 +26,8 @@ impl FileJournal {
         if self.log.storage.has_other_names() {
             return Err(JournalError::Linked { path: self.path.clone() });
         }
-        let new = disk::beside(&self.path, ".new");
-        // A crash may have left one. It is not in use: its writer would hold the lock of the journal.
-        let _ = fs::remove_file(&new);
+        // What a crash leaves stays: no name tells it from a file of the user's.
+        let new = disk::beside(&self.path);
         let log = self.write_new(&new, keep, more).inspect_err(|_| {
             // The old journal is untouched and stays in use.
             let _ = fs::remove_file(&new);

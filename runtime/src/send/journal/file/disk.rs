@@ -4,11 +4,16 @@
 use std::{
     ffi::OsString,
     fs::{self, File, OpenOptions, TryLockError},
+    hash::{BuildHasher as _, Hasher as _, RandomState},
     io::{self, BufRead, BufReader, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
 use super::log::Storage;
+
+/// So many hexadecimal digits end the name of a file that [`beside`] names.
+#[cfg(unix)]
+const DIGITS: usize = 16;
 
 /// Links that lead to links are followed so often.
 const LONGEST_CHAIN: usize = 40;
@@ -133,9 +138,8 @@ pub(super) fn remove_first_name(path: &Path) {
     let first = |entry: &fs::DirEntry| {
         let (name, own) = (entry.file_name(), path.file_name());
         let ending = name.to_str().zip(own.and_then(|own| own.to_str())).and_then(|(name, own)| {
-            name.strip_prefix(own)?
-                .strip_prefix('.')
-                .map(|ending| ending.bytes().all(|b| b.is_ascii_hexdigit()))
+            let ending = name.strip_prefix(own)?.strip_prefix('.')?;
+            Some(ending.len() == DIGITS && ending.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
         });
         ending == Some(true) && fs::metadata(entry.path()).is_ok_and(|other| is_same(&journal, &other))
     };
@@ -168,10 +172,10 @@ pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("the path leads nowhere"))
 }
 
-/// `NAME.new` for `NAME`.
-pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+/// Returns `NAME.` and sixteen random digits for `NAME`: a name that no file of the user's has.
+pub(super) fn beside(path: &Path) -> PathBuf {
     let mut name = OsString::from(path);
-    name.push(ending);
+    name.push(format!(".{:016x}", RandomState::new().build_hasher().finish()));
     PathBuf::from(name)
 }
 

@@ -7,9 +7,7 @@ pub(super) mod log;
 mod snapshot;
 
 use std::{
-    fs,
-    hash::{BuildHasher as _, Hasher as _, RandomState},
-    io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -224,8 +222,7 @@ fn io_error(doing: &'static str, path: &Path, source: io::Error) -> JournalError
 /// an empty one is never found. Returns `None` if the name exists already.
 fn begin(path: &Path, sync: bool) -> Result<Option<Log<Disk>>, JournalError> {
     let failed = |source| io_error("create", path, source);
-    let unique = RandomState::new().build_hasher().finish();
-    let new = disk::beside(path, &format!(".{unique:016x}"));
+    let new = disk::beside(path);
     let named = create(&new, path, sync).and_then(|log| match fs::hard_link(&new, path) {
         Ok(()) => Ok(Some(log)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),

@@ -132,7 +132,10 @@ fn damage_changes_nothing_and_the_rest_can_be_read() {
 fn a_compaction_leaves_what_is_not_over() {
     let folder = Folder::new("compact");
     let path = folder.journal();
-    fs::write(folder.0.join("bulk.journal.new"), "left by a crash").unwrap();
+    let others = [".new", ".2024"].map(|ending| folder.0.join(format!("bulk.journal{ending}")));
+    for other in &others {
+        fs::write(other, "the user's").unwrap();
+    }
     let mut ledger = Ledger::open(FileJournal::open(&path).unwrap()).unwrap();
     for record in [
         planned(1, &["a"], None),
@@ -145,6 +148,8 @@ fn a_compaction_leaves_what_is_not_over() {
         ledger.record(record).unwrap();
     }
     assert_eq!(ledger.compact().unwrap(), 1);
+    assert!(others.iter().all(|other| fs::read(other).unwrap() == b"the user's"));
+    assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 3);
     assert_eq!(ledger.state().next_batch(), BatchId(3));
     ledger.record(unclear(2, 1)).unwrap();
     drop(ledger);

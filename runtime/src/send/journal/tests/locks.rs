@@ -46,15 +46,21 @@ fn a_file_with_two_names_is_not_compacted() {
     let folder = Folder::new("linked");
     let path = folder.journal();
     let mut ledger = open(&path);
-    let other = folder.0.join("other");
-    fs::hard_link(&path, &other).unwrap();
-    let error = ledger.compact().unwrap_err();
-    assert!(
-        matches!(error, JournalError::Linked { .. }) && error.to_string().contains("second name"),
-        "{error}"
-    );
-    fs::remove_file(&other).unwrap();
+    for name in ["other", "bulk.journal.", "bulk.journal.2024", "bulk.journal.2024010112000000.1"] {
+        let other = folder.0.join(name);
+        fs::hard_link(&path, &other).unwrap();
+        let error = ledger.compact().unwrap_err();
+        assert!(
+            matches!(error, JournalError::Linked { .. }) && error.to_string().contains("second name"),
+            "{error}"
+        );
+        fs::remove_file(&other).unwrap();
+    }
+    // A crash can leave the name under which the journal was begun.
+    let first = folder.0.join("bulk.journal.00c0ffee00c0ffee");
+    fs::hard_link(&path, &first).unwrap();
     ledger.compact().unwrap();
+    assert!(!first.exists());
     assert!(is_in_use(&path));
     ledger.record(Record::Sending(attempt(1, 1))).unwrap();
 }
