@@ -98,6 +98,26 @@ fn a_foreign_host_in_an_error_is_not_asked() {
 }
 
 #[test]
+fn an_allowed_host_may_look_like_the_user_or_the_client() {
+    for (id, user) in [
+        ("id", "admin@shop.example.com"),
+        ("id", "shop"),
+        ("https://shop.example.com/app", "user"),
+        ("shop.example.com", "user"),
+    ] {
+        let source = OAuth2::password(&SCHEME, id, "client-secret", user, "password");
+        let moved =
+            json!({"code": "16", "error": "invalid_request", "geolocation": "https://shop.example.com"});
+        let bench = Bench::new([
+            Reply::json(400, moved.to_string()),
+            granted("a1", &json!({"refresh_token": "r1", "geolocation": "https://shop.example.com"})),
+        ]);
+        bench.token(&source).unwrap();
+        assert_eq!(bench.asked()[1].0, "https://shop.example.com/oauth2/v0/token", "{id} {user}");
+    }
+}
+
+#[test]
 fn a_foreign_host_in_the_store_is_told_nothing() {
     let stored = r#"{"refresh_token": "r1", "access_token": "a0", "base_url": "https://evil.org"}"#;
     let store = MemoryTokenStore::holding(serde_json::from_str(stored).unwrap());
