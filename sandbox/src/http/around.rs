@@ -16,8 +16,10 @@ use tracing::{debug, info, warn};
 use uuid::Uuid;
 
 use super::connection::Line;
+use super::token;
 use crate::faults::{Fault, Operation};
 use crate::sandbox::Sandbox;
+use crate::tokens::refusals;
 
 const CORRELATION_ID: HeaderName = HeaderName::from_static("concur-correlationid");
 
@@ -183,10 +185,13 @@ async fn truncated(response: Response, line: &Line) -> Response {
     Response::from_parts(parts, Body::from_stream(body))
 }
 
-/// Refuses chunked bodies, as the platform's pages say.
+/// Refuses chunked bodies, as the platform's pages say, with the error body of the operation.
 pub(super) async fn length(request: Request, next: Next) -> Response {
     if !request.headers().contains_key(header::TRANSFER_ENCODING) {
         return next.run(request).await;
+    }
+    if operation(&request) == Some(Operation::Token) {
+        return token::refused(&refusals::REQUEST_FORMAT);
     }
     let path = request.uri().path();
     let error = json!([{

@@ -20,9 +20,7 @@ pub(super) fn router() -> Router<Arc<Sandbox>> {
 }
 
 async fn token(State(sandbox): State<Arc<Sandbox>>, headers: HeaderMap, form: Bytes) -> Response {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
-    if !essence.trim().eq_ignore_ascii_case(FORM) {
+    if essence(&headers) != FORM {
         return refused(&refusals::REQUEST_FORMAT);
     }
     let base_url = sandbox.base_url().to_owned();
@@ -40,7 +38,13 @@ async fn token(State(sandbox): State<Arc<Sandbox>>, headers: HeaderMap, form: By
     }
 }
 
-fn refused(refusal: &Refusal) -> Response {
+/// Returns the media type of a body without its parameters, in lower case.
+pub(super) fn essence(headers: &HeaderMap) -> String {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    content_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+pub(super) fn refused(refusal: &Refusal) -> Response {
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
     (status, Json(refusal)).into_response()
 }

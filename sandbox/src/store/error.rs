@@ -37,7 +37,7 @@ impl StoreError {
         Self(Box::new(Cause::Foreign))
     }
 
-    pub(super) fn damaged() -> Self {
+    pub(crate) fn damaged() -> Self {
         Self(Box::new(Cause::Damaged))
     }
 }

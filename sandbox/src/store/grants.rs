@@ -22,7 +22,8 @@ pub struct Grant {
 
 impl Store {
     /// Keeps a new access token and a new refresh token, and forgets the refresh token that they replace.
-    /// Access tokens that have expired are forgotten too.
+    /// Access tokens that have expired are forgotten too. Returns false, and changes nothing, if the refresh
+    /// token that they replace was used meanwhile.
     ///
     /// # Errors
     ///
@@ -33,9 +34,17 @@ impl Store {
         refresh: (&str, &Grant),
         replaces: Option<&str>,
         now: Instant,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let transaction = self.database.begin_write()?;
         {
+            let mut refreshes = transaction.open_table(REFRESH_TOKENS)?;
+            if let Some(token) = replaces
+                && refreshes.remove(token)?.is_none()
+            {
+                // Nothing was written, and dropping the transaction takes it back.
+                return Ok(false);
+            }
+            put(&mut refreshes, refresh.0, refresh.1)?;
             let mut accesses = transaction.open_table(ACCESS_TOKENS)?;
             let mut expired = Vec::new();
             for entry in accesses.iter()? {
@@ -48,14 +57,9 @@ impl Store {
                 accesses.remove(token.as_str())?;
             }
             put(&mut accesses, access.0, access.1)?;
-            let mut refreshes = transaction.open_table(REFRESH_TOKENS)?;
-            if let Some(token) = replaces {
-                refreshes.remove(token)?;
-            }
-            put(&mut refreshes, refresh.0, refresh.1)?;
         }
         transaction.commit()?;
-        Ok(())
+        Ok(true)
     }
 
     /// Returns what an access token is good for, unless it has expired.

@@ -81,7 +81,7 @@ pub mod refusals {
         NO_REFRESH_TOKEN = 400, 106, "invalid_request", "refresh_token is missing";
         BAD_REFRESH_TOKEN = 400, 108, "invalid_grant", "the refresh token is wrong, used up or expired";
         CREDENTIAL_TYPE = 400, 120, "invalid_request", "credtype has to be authtoken";
-        MAINTENANCE = 503, 134, "temporarily_unavailable", "the company is under maintenance";
+        MAINTENANCE = 400, 134, "invalid_request", "the company is under maintenance";
         REQUEST_FORMAT = 400, 135, "invalid_request", "the body has to be a form with each field once";
         OTHERS_REQUEST_TOKEN = 400, 136, "invalid_request", "the request token is another application's";
     }

@@ -43,7 +43,7 @@ pub fn answer(
 ) -> Result<Result<Granted, Refusal>, StoreError> {
     let Some(form) = Form::read(form) else { return Ok(Err(refusals::REQUEST_FORMAT)) };
     match Asked::read(store, &form, base_url, started_at, now)? {
-        Ok(asked) => issue(store, &asked, base_url, now).map(Ok),
+        Ok(asked) => issue(store, &asked, base_url, now),
         Err(refusal) => Ok(Err(refusal)),
     }
 }
@@ -62,13 +62,18 @@ pub fn issue_to(
 ) -> Result<Granted, StoreError> {
     let caller = Caller { application: application.id.to_owned(), company: company.id.to_owned() };
     let scopes = SCOPES.map(str::to_owned).to_vec();
-    issue(store, &Asked { caller, scopes, replaces: None }, base_url, now)
+    let asked = Asked { caller, refresh_scopes: scopes.clone(), scopes, replaces: None };
+    // Nothing is replaced that could be gone.
+    let granted = issue(store, &asked, base_url, now)?;
+    granted.map_err(|_| StoreError::damaged())
 }
 
 /// What is asked for, and may be had.
 struct Asked<'f> {
     caller: Caller,
     scopes: Vec<String>,
+    /// The scopes of the new refresh token: those of the one that is used up (RFC 6749, section 6).
+    refresh_scopes: Vec<String>,
     /// The refresh token that is used up.
     replaces: Option<&'f str>,
 }
@@ -116,7 +121,7 @@ impl<'f> Asked<'f> {
         }
         let scopes = scopes(form, &SCOPES)?;
         let caller = Caller { application: application.id.to_owned(), company: company.id.to_owned() };
-        Ok(Self { caller, scopes, replaces: None })
+        Ok(Self { caller, refresh_scopes: scopes.clone(), scopes, replaces: None })
     }
 
     fn with_refresh_token(
@@ -130,8 +135,9 @@ impl<'f> Asked<'f> {
         if grant.caller.application != application.id {
             return Ok(Err(refusals::OTHERS_GRANT));
         }
-        let scopes = scopes(form, &grant.scopes);
-        Ok(scopes.map(|scopes| Self { caller: grant.caller, scopes, replaces: Some(token) }))
+        let Grant { caller, scopes: refresh_scopes, .. } = grant;
+        let scopes = scopes(form, &refresh_scopes);
+        Ok(scopes.map(|scopes| Self { caller, scopes, refresh_scopes, replaces: Some(token) }))
     }
 }
 
@@ -148,21 +154,32 @@ fn scopes(form: &Form, granted: &[impl AsRef<str>]) -> Result<Vec<String>, Refus
     let is_granted = |scope: &str| granted.iter().any(|granted| granted.as_ref() == scope);
     match form.get("scope") {
         None => Ok(granted.iter().map(|scope| scope.as_ref().to_owned()).collect()),
-        Some(asked) if asked.split_whitespace().all(is_granted) => {
+        Some(asked) if !asked.trim().is_empty() && asked.split_whitespace().all(is_granted) => {
             Ok(asked.split_whitespace().map(str::to_owned).collect())
         }
         Some(_) => Err(refusals::SCOPE),
     }
 }
 
-fn issue(store: &Store, asked: &Asked, base_url: &str, now: Instant) -> Result<Granted, StoreError> {
-    let Asked { caller, scopes, replaces } = asked;
-    let grant = |life| Grant { caller: caller.clone(), scopes: scopes.clone(), expires_at: now.after(life) };
-    let (access, refresh) = (grant(ACCESS_LIFE), grant(REFRESH_LIFE));
+fn issue(
+    store: &Store,
+    asked: &Asked,
+    base_url: &str,
+    now: Instant,
+) -> Result<Result<Granted, Refusal>, StoreError> {
+    let Asked { caller, scopes, refresh_scopes, replaces } = asked;
+    let grant = |scopes: &Vec<String>, life| Grant {
+        caller: caller.clone(),
+        scopes: scopes.clone(),
+        expires_at: now.after(life),
+    };
+    let (access, refresh) = (grant(scopes, ACCESS_LIFE), grant(refresh_scopes, REFRESH_LIFE));
     let access_token = jwt::token(&access, now);
     let refresh_token = uuid::Uuid::new_v4().to_string();
-    store.grant((&access_token, &access), (&refresh_token, &refresh), *replaces, now)?;
-    Ok(Granted {
+    if !store.grant((&access_token, &access), (&refresh_token, &refresh), *replaces, now)? {
+        return Ok(Err(refusals::BAD_REFRESH_TOKEN));
+    }
+    Ok(Ok(Granted {
         id_token: jwt::token(&access, now),
         access_token,
         token_type: "Bearer",
@@ -172,7 +189,7 @@ fn issue(store: &Store, asked: &Asked, base_url: &str, now: Instant) -> Result<G
         refresh_token,
         refresh_expires_in: refresh.expires_at.0 / 1000,
         geolocation: base_url.to_owned(),
-    })
+    }))
 }
 
 #[cfg(test)]

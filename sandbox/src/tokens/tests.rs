@@ -53,10 +53,40 @@ fn a_refresh_token_is_good_for_one_use_by_its_application() {
     assert_ne!(second.refresh_token, first.refresh_token);
     assert_eq!(code(refresh(&first.refresh_token, ours, &[], NOW)), 108);
     assert_eq!(code(refresh(&second.refresh_token, ours, &[], NOW.after(REFRESH_LIFE))), 108);
+    // Two requests may have found it good before either has used it up.
+    let caller = Caller { application: ours.id.to_owned(), company: COMPANIES[0].id.to_owned() };
+    let late = Asked {
+        caller,
+        scopes: Vec::new(),
+        refresh_scopes: Vec::new(),
+        replaces: Some(&first.refresh_token),
+    };
+    assert_eq!(code(issue(&store, &late, "", NOW).unwrap()), 108);
     // Tokens that were given out before stay good.
     assert!(store.access(&first.access_token, NOW).unwrap().is_some());
     store.expire(&first.access_token).unwrap();
     assert!(store.access(&first.access_token, NOW).unwrap().is_none());
+}
+
+#[test]
+fn a_refresh_for_fewer_scopes_keeps_the_others_for_the_next() {
+    let store = Store::in_memory().unwrap();
+    let [application, _] = &APPLICATIONS;
+    let first = ask(&store, &password("scope", ""), NOW).ok().unwrap();
+    let refresh = |token: &str, scope: &str| {
+        let fields = [
+            ("grant_type", "refresh_token"),
+            ("client_id", application.id),
+            ("client_secret", application.secret),
+            ("refresh_token", token),
+            ("scope", scope),
+        ];
+        ask(&store, &fields, NOW).ok().unwrap()
+    };
+    let second = refresh(&first.refresh_token, SCOPES[2]);
+    assert_eq!(second.scope, SCOPES[2]);
+    assert_eq!(store.access(&second.access_token, NOW).unwrap().unwrap().scopes, [SCOPES[2]]);
+    assert_eq!(refresh(&second.refresh_token, "").scope, SCOPES.join(" "));
 }
 
 #[test]
@@ -97,9 +127,12 @@ fn refusals_have_the_numbers_of_the_page() {
         ("password", APPLICATIONS[1].request_token, 136),
         ("credtype", "password", 120),
         ("scope", "cards.bulkrequest.read openid", 54),
+        ("scope", " ", 54),
     ] {
         assert_eq!(code(ask(&store, &password(field, value), NOW)), expected, "{field}={value}");
     }
+    let maintained = ask(&store, &password("username", COMPANIES[5].id), NOW).err().unwrap();
+    assert_eq!((maintained.status, maintained.error), (400, "invalid_request"));
     let elsewhere = ask(&store, &password("username", COMPANIES[2].id), NOW).err().unwrap();
     assert_eq!((elsewhere.code, elsewhere.geolocation.as_deref()), (16, Some("http://127.0.0.1:1")));
     assert_eq!(ask(&store, &password("", ""), NOW).ok().unwrap().scope, "cards.bulkrequest.read");
