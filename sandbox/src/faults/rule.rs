@@ -25,7 +25,8 @@ pub struct Rule {
 /// What can go wrong with a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The call has its effect, and its answer comes, so much later.
+    /// The call has its effect, and its answer comes, so much later. If the client gives up before, it has
+    /// none.
     Delay(Duration),
     /// 429, with `Retry-After` in seconds or without.
     TooManyRequests(Option<u64>),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router, routing};
@@ -15,6 +15,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tracing::error;
 
+use super::token::essence;
 use crate::bulk::Kind;
 use crate::faults::{self, Rule};
 use crate::sandbox::{Refused, Sandbox};
@@ -68,7 +69,6 @@ async fn events(State(sandbox): State<Arc<Sandbox>>) -> Sse<impl Stream<Item = R
             Ok(told) => Event::default().data(told.to_string()),
             Err(error) => Event::default().event("failed").data(error.to_string()),
         };
-        changes.borrow_and_update();
         tokio::time::sleep(AT_MOST_EVERY).await;
         Some((Ok(event), (sandbox, changes)))
     });
@@ -103,8 +103,7 @@ async fn rules(State(sandbox): State<Arc<Sandbox>>) -> Json<Vec<Rule>> {
 
 /// Replaces the rules. The media type is asked for because no page of another site can send it unasked.
 async fn set_rules(State(sandbox): State<Arc<Sandbox>>, headers: HeaderMap, body: Bytes) -> Response {
-    let content_type = headers.get(header::CONTENT_TYPE).map_or(&[][..], |value| value.as_bytes());
-    if !content_type.starts_with(b"application/json") {
+    if essence(&headers) != "application/json" {
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "rules are application/json\n").into_response();
     }
     match faults::read(&body) {

@@ -199,6 +199,54 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn chunked_bodies_are_refused_as_the_operation_refuses() {
+        for (path, told) in
+            [("oauth2/v0/token", "\"code\":135"), ("cards/v4/x", "\"errorCode\":\"invalidRequest\"")]
+        {
+            let whole = answer(&format!(
+                "POST /{path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"
+            ))
+            .await;
+            assert!(whole.starts_with("HTTP/1.1 400 ") && whole.contains(told), "{path}: {whole}");
+        }
+    }
+
+    #[tokio::test]
+    async fn rules_are_json_by_their_media_type() {
+        for (given, status) in [
+            ("application/json", 200),
+            ("Application/JSON ; charset=utf-8", 200),
+            ("application/jsonfoo", 415),
+            ("text/plain", 415),
+        ] {
+            let whole = answer(&format!(
+                "PUT /_sandbox/faults HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: {given}\r\n\
+                 content-length: 2\r\n\r\n[]"
+            ))
+            .await;
+            assert_eq!(whole.split(' ').nth(1), Some(&*status.to_string()), "{given}: {whole}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_event_tells_of_what_changes_while_the_last_one_is_sent() {
+        let (sandbox, mut events) =
+            sent_under("[]", "GET /_sandbox/events HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        let last = async {
+            let mut told = String::new();
+            let mut bytes = [0; 4096];
+            for rule in ["reset", "htmlPage"] {
+                sandbox.set_rules(faults::read(format!(r#"[{{"fault": "{rule}"}}]"#).as_bytes()).unwrap());
+                while !told.contains(rule) {
+                    let count = events.read(&mut bytes).await.unwrap();
+                    told.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
+                }
+            }
+        };
+        timeout(LONG, last).await.unwrap();
+    }
+
+    #[tokio::test]
     async fn a_late_answer_is_one_to_a_call_that_had_its_effect_at_once() {
         let rules = r#"[{"fault": "lateAnswer", "operation": "createAccountsBulk", "seconds": 2}]"#;
         let request =
