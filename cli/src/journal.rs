@@ -43,7 +43,8 @@ Exit codes:
     /// Make the file shorter: drop what is not needed any more of batches that are over.
     ///
     /// Hashes of their items stay, so none of these items is sent again; but `show --items` can't name them
-    /// any more. Items that were set aside are forgotten, and checked anew when they come again.
+    /// any more. Items that were set aside are forgotten, and checked anew when they come again. Batches that
+    /// were closed stay.
     #[command(after_help = CHANGE_HELP)]
     Compact(OfFile),
     /// Close batches: no later push sends them again or asks the service about them.

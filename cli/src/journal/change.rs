@@ -6,6 +6,7 @@ use std::path::Path;
 
 use concur_cards::journal::{Batch, BatchId, FileJournal, JournalSnapshot, JournalState, Ledger, Record};
 
+use super::need::{self, Need};
 use crate::message::told;
 
 /// Which batches are meant.
@@ -23,7 +24,7 @@ pub(super) fn compact(path: &Path) -> Result<(), String> {
     let (after, stay) = (length()?, ledger.state().batches().count());
     let settled = ledger.state().settled_items();
     say(&format!(
-        "dropped the records of {} (over) and of {} (set aside); {} stay for what is still \
+        "dropped the records of {} (over) and of {} (set aside); {} stay for what is closed or still \
          to be done; {before} bytes before, {after} now",
         counted(dropped, "batch"),
         counted(aside, "item"),
@@ -35,17 +36,18 @@ pub(super) fn compact(path: &Path) -> Result<(), String> {
 /// Closes batches.
 pub(super) fn close(path: &Path, chosen: &Chosen) -> Result<(), String> {
     let mut ledger = open(path)?;
-    // A batch in whose middle a push was ended is unclear, and can be closed then.
-    ledger.end_interrupted().map_err(|error| told(&error))?;
     let closed = |batch| Record::Closed { batch };
-    let unclear = |state: &JournalState| {
-        let unclear = state.resume().unclear.iter().map(|batch| batch.id()).collect::<Vec<_>>();
-        unclear.into_iter().filter(|batch| state.check(&closed(*batch)).is_ok()).collect()
-    };
-    let batches = batches(ledger.state(), chosen, closed, unclear, "is over or closed already")?;
+    let state = ledger.state();
+    // A batch in whose middle a push was ended is unclear, and can be closed once that is written down.
+    let interrupted: Vec<BatchId> = state.interrupted().map(|(batch, _)| batch).collect();
+    let may_close = |batch| state.check(&closed(batch)).is_ok() || interrupted.contains(&batch);
+    let is_unclear = |batch: &Batch| Need::of(batch, false).is_some_and(|need| need.name == need::UNCLEAR);
+    let unclear = || state.batches().filter(|batch| is_unclear(batch)).map(Batch::id).collect();
+    let batches = batches(state, chosen, may_close, unclear, "is over or closed already")?;
     if batches.is_empty() {
         return say("no batch is unclear: nothing was closed");
     }
+    ledger.end_interrupted().map_err(|error| told(&error))?;
     for batch in batches {
         let items = items(ledger.state(), batch);
         ledger.record(closed(batch)).map_err(|error| told(&error))?;
@@ -61,11 +63,11 @@ pub(super) fn close(path: &Path, chosen: &Chosen) -> Result<(), String> {
 pub(super) fn reopen(path: &Path, chosen: &Chosen) -> Result<(), String> {
     let mut ledger = open(path)?;
     let reopened = |batch| Record::Reopened { batch };
-    let without_id = |state: &JournalState| {
-        state.batches().map(Batch::id).filter(|id| state.check(&reopened(*id)).is_ok()).collect()
-    };
+    let state = ledger.state();
+    let may_reopen = |batch| state.check(&reopened(batch)).is_ok();
+    let without_id = || state.batches().map(Batch::id).filter(|batch| may_reopen(*batch)).collect();
     let reason = "was not accepted without a request id";
-    let batches = batches(ledger.state(), chosen, reopened, without_id, reason)?;
+    let batches = batches(state, chosen, may_reopen, without_id, reason)?;
     if batches.is_empty() {
         return say("no batch was accepted without a request id: nothing was reopened");
     }
@@ -87,15 +89,15 @@ fn open(path: &Path) -> Result<Ledger<FileJournal>, String> {
     FileJournal::open(path).and_then(Ledger::open).map_err(|error| told(&error))
 }
 
-/// Returns the batches that are meant, once it is known that the record can follow for all of them.
+/// Returns the batches that are meant, once it is known that all of them may be changed.
 fn batches(
     state: &JournalState,
     chosen: &Chosen,
-    record: impl Fn(BatchId) -> Record,
-    all: impl Fn(&JournalState) -> Vec<BatchId>,
+    may_change: impl Fn(BatchId) -> bool,
+    all: impl Fn() -> Vec<BatchId>,
     reason: &str,
 ) -> Result<Vec<BatchId>, String> {
-    let Chosen::Batches(batches) = chosen else { return Ok(all(state)) };
+    let Chosen::Batches(batches) = chosen else { return Ok(all()) };
     let mut batches = batches.clone();
     batches.sort_unstable();
     batches.dedup();
@@ -104,7 +106,7 @@ fn batches(
             let known = if *batch < state.next_batch() { "is over" } else { "is not in the journal" };
             return Err(format!("{batch} {known}; nothing was changed"));
         }
-        if state.check(&record(*batch)).is_err() {
+        if !may_change(*batch) {
             return Err(format!("{batch} {reason}; nothing was changed"));
         }
     }

@@ -2,6 +2,9 @@
 
 use concur_cards::journal::{Batch, NextStep, Record};
 
+/// The name of what a batch needs that may have been received and has no answer.
+pub(super) const UNCLEAR: &str = "unclear";
+
 /// What a batch needs: its name in JSON, and the words for people.
 pub(super) struct Need {
     pub(super) name: &'static str,
@@ -19,9 +22,9 @@ impl Need {
             {
                 need("under_way", "under way, a sender has it")
             }
-            NextStep::Decide => need("unclear", "unclear, the service may have it"),
+            NextStep::Decide => need(UNCLEAR, "unclear, the service may have it"),
             NextStep::PlanRest if batch.may_have_been_received() => {
-                need("unclear", "unclear, the service may have it")
+                need(UNCLEAR, "unclear, the service may have it")
             }
             NextStep::PlanRest => need("not_sent", "not sent without the items that the service refused"),
             NextStep::Refused { status } => {

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use concur_cards::journal::{Acceptance, AttemptRecord, BatchId, BatchPlan, BodyDigest, ItemKey, Record};
+use concur_cards::journal::{
+    Acceptance, AttemptRecord, BatchId, BatchPlan, BodyDigest, ItemKey, Record, Refusal, RefusedItem,
+};
 use serde_json::Value;
 
 use crate::COMPANY;
@@ -51,6 +53,53 @@ fn an_acceptance_that_was_none_can_be_taken_back() {
     desk.run(&["journal", "reopen", "j", "1"]).is(2, &[], told);
     desk.push("a.jsonl", &[]).is(0, &["2 items: 2 accepted\n"], "");
     assert_eq!(desk.service.items(), 2);
+}
+
+/// A journal with a batch of which a part has to be planned anew, and one in whose middle a push was killed.
+fn unclear_journal(desk: &Desk) {
+    let mut ledger = desk.ledger();
+    let plan = |batch: u64| BatchPlan {
+        batch: BatchId(batch),
+        operation: "createTransactionsBulk".to_owned(),
+        target: COMPANY.to_owned(),
+        keys: [0, 1].map(|item| ItemKey::verbatim(&format!("t-{batch}-{item}"))).to_vec(),
+        body: BodyDigest::of(b"{}"),
+        replaces: None,
+    };
+    let attempt =
+        |batch, attempt| AttemptRecord { batch: BatchId(batch), attempt, correlation_id: None, at: None };
+    let item = RefusedItem { key: ItemKey::verbatim("t-1-0"), codes: vec!["invalidEnum".to_owned()] };
+    let refusal =
+        Refusal { batch: BatchId(1), attempt: 2, status: 400, codes: Vec::new(), items: vec![item] };
+    for record in [
+        Record::Planned(plan(1)),
+        Record::Sending(attempt(1, 1)),
+        Record::Unclear { batch: BatchId(1), attempt: 1 },
+        Record::Resending(attempt(1, 2)),
+        Record::Refused(refusal),
+        Record::Planned(plan(2)),
+        Record::Sending(attempt(2, 1)),
+    ] {
+        ledger.record(record).unwrap();
+    }
+}
+
+#[test]
+fn what_is_shown_as_unclear_is_closed_and_nothing_is_changed_by_mistake() {
+    let desk = Desk::new("close");
+    unclear_journal(&desk);
+    let shown = ["batch 1: unclear, the service may have it", "batch 2: unclear, the service may have it"];
+    desk.run(&["journal", "show", "j"]).is(0, &shown, "");
+    let before = fs::read(desk.path("j")).unwrap();
+    desk.run(&["journal", "close", "j", "2", "9"]).is(2, &[], "batch 9 is not in the journal; nothing was");
+    assert_eq!(fs::read(desk.path("j")).unwrap(), before);
+    desk.run(&["journal", "close", "j", "2"]).is(0, &["batch 2 is closed: "], "");
+    desk.write("j", before);
+    let closed = ["batch 1 is closed: ", "batch 2 is closed: "];
+    desk.run(&["journal", "close", "j", "--all-unclear"]).is(0, &closed, "");
+    desk.run(&["journal", "close", "j", "--all-unclear"]).is(0, &["nothing was closed"], "");
+    let compacted = ["dropped the records of 0 batches (over)", "2 batches stay for what is closed or still"];
+    desk.run(&["journal", "compact", "j"]).is(0, &compacted, "");
 }
 
 #[test]

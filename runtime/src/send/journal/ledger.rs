@@ -105,8 +105,11 @@ impl<J: Journal> Ledger<J> {
         Ok(report)
     }
 
-    /// Drops the records of batches that are over, and those of items that were set aside. Returns how many
-    /// batches went.
+    /// Drops the records of batches that the service has finished or that have no items left, and those of
+    /// items that were set aside. Returns how many batches went.
+    ///
+    /// Closed batches stay, because what is known of their items may say less than that they are over; so do
+    /// those that share items with a batch that stays.
     ///
     /// Hashes of the items stay, so that none of them is sent again. A crash leaves either the whole journal
     /// or the shorter one.
