@@ -1,6 +1,7 @@
 //! `--report`: what became of every item, as JSON in a file.
 
 use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,9 @@ use concur_cards::journal::{ItemKey, Report};
 use serde::Serialize;
 
 use super::findings::code_and_path;
+
+/// Links that lead to links are followed so often.
+const LONGEST_CHAIN: usize = 40;
 
 /// A report that is to be written. It gets its name when it is whole.
 pub(super) struct ReportFile {
@@ -26,10 +30,9 @@ impl ReportFile {
     /// The file can't be written, or its name belongs to one of the other files.
     pub(super) fn create(path: &Path, others: &[&Path]) -> Result<Self, String> {
         let failed = |error: io::Error| told(path, &error);
-        let is_same = |other: &&&Path| match (path.canonicalize(), other.canonicalize()) {
-            (Ok(path), Ok(other)) => path == other,
-            _ => path == **other,
-        };
+        // Where a link leads, the report goes.
+        let target = resolved(path, LONGEST_CHAIN);
+        let is_same = |other: &&&Path| target == resolved(other, LONGEST_CHAIN);
         if let Some(other) = others.iter().find(is_same) {
             return Err(format!("the report would replace {}", other.display()));
         }
@@ -37,16 +40,16 @@ impl ReportFile {
         if path.metadata().is_ok_and(|data| !data.is_file()) {
             return Err(failed(io::Error::other("it is no regular file")));
         }
-        // Where a link leads, the report goes.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-        let name = path.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
-        let new = path.with_file_name(format!(".{}.{}.new", name.to_string_lossy(), std::process::id()));
+        let name = target.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
+        // What a process that was killed has left is in nobody's way.
+        let unique = RandomState::new().build_hasher().finish();
+        let new = target.with_file_name(format!(".{}.{unique:016x}.new", name.to_string_lossy()));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&new).map_err(failed)?;
-        Ok(Self { path, new, file })
+        Ok(Self { path: target, new, file })
     }
 
     /// Writes the report, and gives the file its name. `problem` is why the run or the reading ended early.
@@ -78,6 +81,22 @@ impl Drop for ReportFile {
     fn drop(&mut self) {
         // Nothing is there any more when the report has its name.
         let _ = fs::remove_file(&self.new);
+    }
+}
+
+/// Returns the path without symbolic links, also where there is no file yet.
+fn resolved(path: &Path, links: usize) -> PathBuf {
+    if let Ok(found) = path.canonicalize() {
+        return found;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Ok(folder), Some(name)) = (folder.canonicalize(), path.file_name()) else {
+        return path.to_path_buf();
+    };
+    let here = folder.join(name);
+    match fs::read_link(&here) {
+        Ok(target) if links > 0 => resolved(&folder.join(target), links - 1),
+        _ => here,
     }
 }
 

@@ -214,6 +214,12 @@ fn a_report_that_can_not_be_written_is_told_before_anything_is_sent() {
         desk.push("a.jsonl", &["--report", report]).is(2, &[], told);
         fs::remove_file(desk.path("j")).unwrap();
     }
+    // Neither of the two files is there.
+    let here = desk.path("j").display().to_string();
+    for report in ["./j", &*here, "../report/j"] {
+        desk.push("a.jsonl", &["--report", report]).is(2, &[], "the report would replace j");
+    }
+    assert!(!desk.path("j").exists());
     assert_eq!(desk.service.items(), 0);
     desk.write("r.json", "old");
     desk.push("a.jsonl", &["--report", "r.json"]).is(0, &["1 item: 1 accepted\n"], "");
