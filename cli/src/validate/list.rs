@@ -83,9 +83,11 @@ struct BodyText<'a> {
 /// What is handed out next.
 #[derive(Default)]
 struct Piece {
-    comma: bool,
+    comma: u64,
     spaces: u64,
     line_ends: u64,
+    /// The comma stands behind the line ends.
+    late_comma: u64,
     indent: u64,
     text: Vec<u8>,
     /// So much of the text has been handed out.
@@ -124,13 +126,13 @@ impl<'a> BodyText<'a> {
             Some(Item { ordinal, position, text: Ok(text) }) => {
                 self.findings.begin_item(position.line, ordinal);
                 let comma = self.count > 0;
-                if comma && !self.has_extra_commas {
-                    self.position = self.position.behind(b",");
-                }
                 self.count += 1;
-                let gap = self.advance(position);
+                let mut gap = self.advance(position);
                 self.position = position.behind(&text);
-                Piece { comma, text, ..gap }
+                if comma && (self.has_extra_commas || !gap.give_room()) {
+                    gap.comma = 1;
+                }
+                Piece { text, ..gap }
             }
             Some(item) => {
                 let gap = self.advance(item.position);
@@ -156,16 +158,28 @@ impl<'a> BodyText<'a> {
 }
 
 impl Piece {
+    /// Puts the comma of the file in place of one of the blanks, and returns whether it could.
+    fn give_room(&mut self) -> bool {
+        let (blanks, comma) = match self.spaces {
+            0 => (&mut self.indent, &mut self.late_comma),
+            _ => (&mut self.spaces, &mut self.comma),
+        };
+        let has_room = *blanks > 0;
+        *comma = u64::from(has_room);
+        *blanks -= *comma;
+        has_room
+    }
+
     /// Fills a buffer, and returns how much of it.
     fn hand_out(&mut self, to: &mut [u8]) -> usize {
         let mut filled = 0;
-        if self.comma && !to.is_empty() {
-            to[0] = b',';
-            (self.comma, filled) = (false, 1);
-        }
-        for (count, byte) in
-            [(&mut self.spaces, b' '), (&mut self.line_ends, b'\n'), (&mut self.indent, b' ')]
-        {
+        for (count, byte) in [
+            (&mut self.comma, b','),
+            (&mut self.spaces, b' '),
+            (&mut self.line_ends, b'\n'),
+            (&mut self.late_comma, b','),
+            (&mut self.indent, b' '),
+        ] {
             let room = &mut to[filled..];
             let some = room.len().min(usize::try_from(*count).unwrap_or(usize::MAX));
             room[..some].fill(byte);
