@@ -10,20 +10,27 @@ use super::{Position, Undecodable};
 /// Anything that is JSON.
 static ANY: Schema = Schema::any();
 
-/// An item lies in a list, and that in a body: so much deeper may it be nested.
-const MAX_DEPTH: usize = 127 - 2;
+/// How deep a member of a body may be nested.
+pub(super) const MEMBER_DEPTH: usize = 127 - 1;
+/// How deep an item may be nested, which lies in a list, and that in a body.
+pub(super) const ITEM_DEPTH: usize = 127 - 2;
 
 /// Checks that the text of an item at a position is JSON, as the validators read it.
 pub(super) fn check(text: &[u8], position: Position) -> Result<(), Undecodable> {
+    check_to(ITEM_DEPTH, text, position)
+}
+
+/// Checks that a text at a position is JSON, as the validators read it, and nested so deep at most.
+pub(super) fn check_to(max_depth: usize, text: &[u8], position: Position) -> Result<(), Undecodable> {
     let violations = Validation::new().body(&ANY, CreateAccountList::DEFINITION, text);
     if let Some(violation) = violations.errors().next() {
         return Err(undecodable(violation, text, position));
     }
-    match too_deep(text) {
+    match too_deep(text, max_depth) {
         None => Ok(()),
         Some(offset) => Err(Undecodable {
             code: codes::TOO_DEEP.name,
-            reason: format!("objects and lists are nested more than {MAX_DEPTH} deep"),
+            reason: format!("objects and lists are nested more than {max_depth} deep"),
             position: position.behind(&text[..offset]),
             text: text.to_owned(),
         }),
@@ -39,9 +46,9 @@ fn undecodable(violation: &Violation, text: &[u8], position: Position) -> Undeco
 }
 
 /// Returns the offset of the first bracket of a JSON text that is nested too deep.
-fn too_deep(text: &[u8]) -> Option<usize> {
+fn too_deep(text: &[u8], max_depth: usize) -> Option<usize> {
     let is_opening = |byte: &&u8| matches!(byte, b'{' | b'[');
-    if text.iter().filter(is_opening).count() <= MAX_DEPTH {
+    if text.iter().filter(is_opening).count() <= max_depth {
         return None;
     }
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
@@ -51,7 +58,7 @@ fn too_deep(text: &[u8]) -> Option<usize> {
             b'\\' => escaped = true,
             b'"' => in_string = !in_string,
             _ if in_string => {}
-            b'{' | b'[' if depth == MAX_DEPTH => return Some(offset),
+            b'{' | b'[' if depth == max_depth => return Some(offset),
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}

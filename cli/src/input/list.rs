@@ -33,7 +33,7 @@ pub(super) enum Wanted {
 
 /// The text of the value at hand.
 #[derive(Default)]
-struct Collected {
+pub(crate) struct Collected {
     /// Nothing is kept where no value is open.
     is_open: bool,
     text: Vec<u8>,
@@ -91,7 +91,8 @@ impl ListReader {
         let text = match text {
             Ok(text) => {
                 let broken = |found: Undecodable| Cause::Syntax(found.position, found.reason);
-                json::check(&text, position).map_err(broken)?;
+                let depth = if role == Role::Item { json::ITEM_DEPTH } else { json::MEMBER_DEPTH };
+                json::check_to(depth, &text, position).map_err(broken)?;
                 Ok(text)
             }
             too_long => too_long,
@@ -121,11 +122,11 @@ impl ListReader {
 }
 
 impl Collected {
-    fn begin(&mut self, position: Position) {
+    pub(crate) fn begin(&mut self, position: Position) {
         (self.is_open, self.is_too_long, self.position) = (true, false, Some(position));
     }
 
-    fn add(&mut self, bytes: &[u8]) {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
         if !self.is_open || self.is_too_long {
             return;
         }
@@ -135,6 +136,12 @@ impl Collected {
         } else {
             self.text.extend_from_slice(bytes);
         }
+    }
+
+    /// Checks that the value is JSON, and forgets it. One that is too long to be kept is passed over.
+    pub(crate) fn check(&mut self) -> Result<(), Undecodable> {
+        let RawItem { position, text } = self.take();
+        text.map_or(Ok(()), |text| json::check(&text, position))
     }
 
     fn take(&mut self) -> RawItem {

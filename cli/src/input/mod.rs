@@ -25,6 +25,7 @@ mod total;
 pub(crate) use item::{Format, Item, Undecodable};
 pub(crate) use items::{Ending, Items};
 pub(crate) use kind::Kind;
+pub(crate) use list::Collected;
 pub(crate) use opened::Input;
 pub(crate) use position::Position;
 pub(crate) use problem::Problem;

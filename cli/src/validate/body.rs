@@ -9,7 +9,7 @@ use concur_cards::{Validation, Violation};
 
 use super::findings::{Findings, Places};
 use super::outcome::Outcome;
-use crate::input::{Event, Input, Kind, Position, Problem, Role, Scanner, Source};
+use crate::input::{Collected, Event, Input, Kind, Position, Problem, Role, Scanner, Source, Undecodable};
 
 /// Validates a body that lists items of a kind.
 pub(super) fn validate(
@@ -52,6 +52,8 @@ struct BodyText<'a> {
     is_broken: bool,
     list: Option<Kind>,
     is_blank: bool,
+    /// The item that is made blank, which nobody else reads.
+    blanked: Collected,
     seen: Vec<Kind>,
     items: u64,
     others: u64,
@@ -71,6 +73,7 @@ impl<'a> BodyText<'a> {
             is_broken: false,
             list: None,
             is_blank: false,
+            blanked: Collected::default(),
             seen: Vec::new(),
             items: 0,
             others: 0,
@@ -92,11 +95,29 @@ impl<'a> BodyText<'a> {
                     self.problem = Some(Input::both_kinds(&self.name));
                     return Err(io::Error::other("items of both kinds"));
                 }
+                if self.is_blank {
+                    self.blanked.begin(self.source.position());
+                }
+            }
+            Event::ValueEnds(Role::Item) if self.is_blank => {
+                if let Err(Undecodable { position, reason, .. }) = self.blanked.check() {
+                    return Err(self.no_json(position, &reason));
+                }
+            }
+            Event::Broken(reason) if self.is_blank => {
+                return Err(self.no_json(self.source.position(), reason));
             }
             Event::Broken(_) => self.is_broken = true,
             Event::ValueBegins(_) | Event::ValueEnds(_) | Event::TextEnds => {}
         }
         Ok(())
+    }
+
+    /// Tells where text stops being JSON that is blank to the validators.
+    fn no_json(&mut self, position: Position, reason: &str) -> io::Error {
+        self.findings.add_unreadable(position, reason);
+        self.problem = Some(Problem::no_json(&self.name, position, reason));
+        io::Error::other("no JSON")
     }
 
     fn begin_list(&mut self, list: Option<Kind>) {
@@ -130,6 +151,7 @@ impl Read for BodyText<'_> {
             let (used, event) = if self.is_broken { (bytes.len(), None) } else { self.scanner.scan(bytes) };
             to[..used].copy_from_slice(&bytes[..used]);
             if self.is_blank {
+                self.blanked.add(&bytes[..used]);
                 self.blanks.blank(&mut to[..used], position);
             }
             let is_end = bytes.is_empty();

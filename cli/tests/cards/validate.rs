@@ -222,6 +222,9 @@ fn a_body_a_list_and_lines_have_the_same_findings() {
     for input in [
         format!("[\n{list} ]"),
         format!("[{}]", list.replace('\n', "")),
+        format!("[{}]", items.replace('\n', "\n,")),
+        format!("[{}]", items.replace('\n', "\n\n  ,\t")),
+        format!("[{}]", items.replace('\n', " \n,\r\n\n")),
         items.clone(),
         format!("\u{feff}\n{items}\n"),
     ] {
@@ -242,6 +245,24 @@ fn the_list_that_has_items_is_meant() {
     let found = "stdin:1:263: warning x-unknownProperty at x: The definition has no such field\n0 errors, 1 warning; none of 1 item has findings\n";
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(0), found));
     assert_eq!(text(&output.stderr), "warning: 2 items in `transactions` were not read\n");
+    // What is not meant has to be JSON all the same, or a push refuses the body.
+    for (others, column, reason) in [
+        ("{\"é\": tru}", 28, "only true, false and null are written without quotes"),
+        ("{\"é\": 1} {\"a\": 2}", 28, "a comma or a closing bracket is expected here"),
+        ("1,,2", 21, "a value is expected here"),
+    ] {
+        let output = cards(
+            &["--type", "accounts"],
+            format!("{{\"transactions\":[ {others}],\n\"accounts\":[{account}]}}"),
+        );
+        let told = format!(
+            "error: cannot read `stdin` to its end: it is not valid JSON at line 1, column {column} ({reason})\n"
+        );
+        assert_eq!(output.status.code(), Some(2), "{others}");
+        assert!(text(&output.stderr).ends_with(&told), "{others}: {output:?}");
+        let found = format!("stdin:1:{column}: error invalidJson: ");
+        assert!(text(&output.stdout).starts_with(&found), "{others}: {output:?}");
+    }
     // As one request the body is sent as it is.
     let output = cards(&["--type", "accounts", "--one-request"], &both);
     assert!(text(&output.stdout).contains("x-unknownProperty at transactions: "), "{output:?}");

@@ -145,6 +145,15 @@ fn a_text_that_is_too_long_for_an_item_is_not_kept() {
 }
 
 #[test]
+fn members_may_be_nested_as_deep_as_the_validators_read() {
+    let body =
+        |depth: usize| format!("{{\"note\": {}{}, \"accounts\": [1]}}", "[".repeat(depth), "]".repeat(depth));
+    assert_eq!(read(&body(126), None), (Some(Kind::Accounts), owned(&[(1, "1")]), Ok(0)));
+    let (_, found, ended) = read(&body(127), None);
+    assert!(found.is_empty() && ended.unwrap_err().contains("nested more than 126 deep"));
+}
+
+#[test]
 fn what_can_not_be_read_to_its_end_is_told_behind_the_items() {
     let no_json = |place: &str, reason: &str| {
         format!("cannot read `x` to its end: it is not valid JSON at line {place} ({reason})")
