@@ -60,15 +60,20 @@ impl IncomingRequest {
             let failure = failure.detail("The body must come without Content-Encoding");
             return Err(failure.header(header::ACCEPT_ENCODING, "identity"));
         }
+        let is_stated = stated.is_some();
         let declared = stated.and_then(|stated| media_type::declared(&stated, media_types));
-        match declared {
-            // Many clients state a media type also where they send no body, and no bytes are no JSON.
-            _ if self.bytes.is_empty() && declared.is_none_or(|index| is_json(media_types[index])) => {
-                Ok(None)
-            }
-            Some(index) => Ok(Some(index)),
-            None => Err(unsupported(media_types)),
+        if self.bytes.is_empty()
+            && (!is_stated || self.has_type_alone(declared.map(|index| media_types[index])))
+        {
+            return Ok(None);
         }
+        declared.map(Some).ok_or_else(|| unsupported(media_types))
+    }
+
+    /// Returns whether an optional body is absent although a media type is stated, as many clients do for
+    /// every request: no JSON is empty.
+    fn has_type_alone(&self, declared: Option<&str>) -> bool {
+        self.operation.request.is_none_or(|body| !body.required) && declared.is_none_or(is_json)
     }
 
     /// Returns whether the body is encoded in a way that is not undone here. A layer that undoes it takes the

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Takes the code of a broken limit, and the least and the greatest number that its message may name. Returns
-/// whether the caller takes it for an error.
+/// whether the caller takes an error for less.
 pub(crate) type ReportLimit<'a> = dyn FnMut(&'static Code, Option<Limit<'_>>, Option<Limit<'_>>) -> bool + 'a;
 
 /// A limit of a number.
@@ -87,7 +87,7 @@ fn integer(
         && (text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) || (is_zero && text.starts_with('-')))
     {
         // Of what is refused for its form, the range is not checked.
-        if report(&codes::UNUSUAL_INTEGER, None, None) {
+        if !report(&codes::UNUSUAL_INTEGER, None, None) {
             return;
         }
     }
@@ -134,7 +134,7 @@ mod tests {
         let mut found = Vec::new();
         check(table, text, &mut |code, _, _| {
             found.push(code.name);
-            true
+            false
         });
         found
     }
@@ -248,7 +248,7 @@ mod tests {
             check(table, text, &mut |_, min, max| {
                 let owned = |limit: Limit<'_>| (limit.text.to_owned(), limit.exclusive);
                 limits.push((min.map(owned), max.map(owned)));
-                true
+                false
             });
         }
         let some = |text: &str, exclusive| Some((text.to_owned(), exclusive));

@@ -119,6 +119,12 @@ impl Findings {
         code.severity == Severity::Error && self.options.severity(code) == Some(Severity::Error)
     }
 
+    /// Returns whether the caller takes violations of an error code for less: they are then no reason to
+    /// leave out what else is wrong.
+    pub(super) fn is_softened(&self, code: &Code) -> bool {
+        code.severity == Severity::Error && !self.is_error(code)
+    }
+
     /// Returns whether the last finding has this sort key.
     pub(super) fn end_with(&self, sort_key: u64) -> bool {
         self.counts.last == Some(sort_key)

@@ -26,7 +26,7 @@ pub(crate) fn report_text(table: &'static Text, text: &str, sort_key: u64, findi
             let limits = MessageLimits::Counts(table.min, table.max);
             findings.report_with(code, sort_key, limits, FindingDetail::None);
             // Of an empty string that has to have a length, nothing else needs to be said.
-            if text.is_empty() && findings.is_error(code) {
+            if text.is_empty() && !findings.is_softened(code) {
                 return;
             }
         }
@@ -41,7 +41,7 @@ pub(crate) fn report_text(table: &'static Text, text: &str, sort_key: u64, findi
         findings.report(code, sort_key);
     }
     // A pattern beside a format says mostly the same.
-    if !broken.is_some_and(|(_, code)| findings.is_error(code)) {
+    if broken.is_none_or(|(_, code)| findings.is_softened(code)) {
         check_patterns(table, text, sort_key, findings);
     }
     if let Some(code) = table.card_number
@@ -72,6 +72,6 @@ pub(crate) fn check_number(table: &'static Number, text: &str, sort_key: u64, fi
             (min, max) => MessageLimits::Bounds(min.map(NamedLimit::from), max.map(NamedLimit::from)),
         };
         findings.report_with(code, sort_key, limits, FindingDetail::None);
-        findings.is_error(code)
+        findings.is_softened(code)
     });
 }
