@@ -7,7 +7,7 @@ use super::tokens::{self, deprecated, docs};
 use crate::module::Content;
 use crate::rust::{
     BulkDef, ContentDef, OperationDef, Operations, ParameterDef, PollDef, RequestDef, ResponseDef,
-    ResponseStatus, ServerDef,
+    ResponseStatus, ServerDef, StyleFunction,
 };
 
 /// The whole file.
@@ -105,11 +105,9 @@ fn all(operations: &[OperationDef]) -> TokenStream {
 fn parameter(parameter: &ParameterDef) -> TokenStream {
     let (name, location, required) =
         (&parameter.name, tokens::ident(parameter.location.name()), parameter.required);
-    quote! {
-        Parameter::new(
-            #name, Location::#location, #required,
-        )
-    }
+    let is_deep = parameter.style.function == StyleFunction::DeepObject;
+    let deep = is_deep.then(|| quote! { .deep_object() });
+    quote! { Parameter::new(#name, Location::#location, #required) #deep }
 }
 
 fn request(body: &RequestDef) -> TokenStream {

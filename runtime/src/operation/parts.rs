@@ -10,13 +10,21 @@ pub struct Parameter {
     pub location: Location,
     /// True when a call without it is refused.
     pub required: bool,
+    /// Its style is `deepObject`: each member has a pair of its own, `name[member]`.
+    pub is_deep: bool,
 }
 
 impl Parameter {
     /// Creates a parameter.
     #[must_use]
     pub const fn new(name: &'static str, location: Location, required: bool) -> Self {
-        Self { name, location, required }
+        Self { name, location, required, is_deep: false }
+    }
+
+    /// Sets that its style is `deepObject`.
+    #[must_use]
+    pub const fn deep_object(self) -> Self {
+        Self { is_deep: true, ..self }
     }
 }
 

@@ -24,7 +24,11 @@ use crate::{
     validate::{Schema, codes},
     values::exact::{Exact, ExactNumbers},
     violations::{Code, Violation, Violations},
-    wire::{MediaBody, Shape, media_type::is_json, quoted},
+    wire::{
+        MediaBody, Shape,
+        media_type::{essence, is_json},
+        quoted,
+    },
 };
 
 /// The table of a body that the definition asks nothing of.
@@ -60,20 +64,16 @@ impl IncomingRequest {
             let failure = failure.detail("The body must come without Content-Encoding");
             return Err(failure.header(header::ACCEPT_ENCODING, "identity"));
         }
-        let is_stated = stated.is_some();
-        let declared = stated.and_then(|stated| media_type::declared(&stated, media_types));
-        if self.bytes.is_empty()
-            && (!is_stated || self.has_type_alone(declared.map(|index| media_types[index])))
-        {
-            return Ok(None);
+        let declared = stated.as_deref().and_then(|stated| media_type::declared(stated, media_types));
+        let is_optional = self.operation.request.is_none_or(|body| !body.required);
+        match (declared, stated) {
+            (_, None) if self.bytes.is_empty() => Ok(None),
+            // Many clients state a media type whether they send a body or not.
+            (None, _) if self.bytes.is_empty() && is_optional => Ok(None),
+            (_, Some(stated)) if self.bytes.is_empty() && is_optional && is_never_empty(&stated) => Ok(None),
+            (Some(index), _) => Ok(Some(index)),
+            (None, _) => Err(unsupported(media_types)),
         }
-        declared.map(Some).ok_or_else(|| unsupported(media_types))
-    }
-
-    /// Returns whether an optional body is absent although a media type is stated, as many clients do for
-    /// every request: no JSON is empty.
-    fn has_type_alone(&self, declared: Option<&str>) -> bool {
-        self.operation.request.is_none_or(|body| !body.required) && declared.is_none_or(is_json)
     }
 
     /// Returns whether the body is encoded in a way that is not undone here. A layer that undoes it takes the
@@ -261,6 +261,11 @@ fn has_timed_out(error: &(dyn Error + 'static)) -> bool {
     own == Some(io::ErrorKind::TimedOut) || error.source().is_some_and(has_timed_out)
 }
 
+/// Returns whether no bytes are no value of a media type.
+fn is_never_empty(media_type: &str) -> bool {
+    is_json(media_type) || essence(media_type).eq_ignore_ascii_case("multipart/form-data")
+}
+
 fn unsupported(media_types: &[&str]) -> Failure {
     let failure = Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let failure = failure.detail(format!("The body must be of the type {}", media_types.join(" or ")));
@@ -283,18 +288,19 @@ fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) 
     let spread: Vec<_> = spread.filter_map(|(_, shape)| shape.object).collect();
     let mut names: Vec<&str> = listed.iter().map(|(name, _)| *name).collect();
     let deep = listed.iter().filter(|(name, shape)| style(name, shape).kind == StyleKind::DeepObject);
-    let deep: Vec<&str> = deep.map(|(name, _)| *name).collect();
+    let deep: Vec<String> = deep.map(|(name, _)| format!("{name}[")).collect();
     for (name, _) in &pairs {
-        let is_deep = name.split_once('[').is_some_and(|(base, _)| deep.contains(&base));
+        let is_deep = deep.iter().any(|deep| name.starts_with(deep));
         let is_spread = spread.iter().any(|object| object.member(name).is_some());
         if !names.contains(&&**name) && !is_deep && !is_spread {
             names.push(name);
         }
     }
+    let others: Vec<&str> = names.iter().copied().chain(deep.iter().map(String::as_str)).collect();
     let mut members = Vec::new();
     for name in &names {
         let shape = object.and_then(|object| object.member(name)).unwrap_or(Shape::ANY);
-        let value = decode::query(name, &pairs, style(name, shape), shape, Encoding::Form, &names);
+        let value = decode::query(name, &pairs, style(name, shape), shape, Encoding::Form, &others);
         let value = value.map_err(|unreadable| unreadable.within(name))?;
         members.extend(value.map(|value| format!("{}:{value}", quoted(name))));
     }

@@ -75,7 +75,8 @@ pub(super) fn header(name: &str, lines: &[&str], style: Style, shape: &'static S
 }
 
 /// Reads the pairs of one parameter among those of a query or of a form; `None`: it is absent. `others` are
-/// names of what else is read of the pairs: no object takes them in, nor `other[a]`.
+/// names of what else is read of the pairs, which no object takes in; of those that end with `[`, what begins
+/// so.
 pub(super) fn query(
     name: &str,
     pairs: &[Pair],
@@ -97,8 +98,9 @@ pub(super) fn query(
         if let Some(object) = shape.object {
             let is_member = |known: &str| {
                 let is_listed = object.members.iter().any(|(member, _)| *member == known);
-                let base = known.split('[').next().unwrap_or_default();
-                is_listed || object.rest.is_some() && !others.contains(&known) && !others.contains(&base)
+                let is_other =
+                    |other: &&str| known == *other || other.ends_with('[') && known.starts_with(*other);
+                is_listed || object.rest.is_some() && !others.iter().any(is_other)
             };
             let members = pairs.iter().filter(|(known, _)| is_member(known));
             let members: Vec<(&str, &str)> = members.map(|(known, value)| (&**known, &**value)).collect();

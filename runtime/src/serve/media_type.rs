@@ -51,14 +51,13 @@ fn quality(headers: &HeaderMap, media_type: &str) -> f32 {
         return 1.0;
     }
     let wanted = essence(media_type);
-    let specific = ranges().filter_map(|range| Some((closeness(essence(range), wanted)?, weight(range))));
-    // The closest range has the say: `text/*;q=0` does not matter to `text/csv`. What is refused of a
-    // declared range leaves the rest.
-    let specific = specific.filter(|(closeness, weight)| *closeness != Closeness::Part || *weight > 0.0);
-    let order = |one: &(Closeness, f32), other: &(Closeness, f32)| {
-        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
-    };
-    specific.max_by(order).map_or(0.0, |(_, weight)| weight)
+    let rated = || ranges().filter_map(|range| Some((closeness(essence(range), wanted)?, weight(range))));
+    let (is_part, around) = (|rated: &(Closeness, f32)| rated.0 == Closeness::Part, rated());
+    // The closest range has the say: `text/*;q=0` does not matter to `text/csv`.
+    let closest = around.filter(|rated| !is_part(rated)).max_by_key(|(closeness, _)| *closeness);
+    // Of a declared range, what is asked for most may be sent.
+    let parts = rated().filter(is_part).map(|(_, weight)| weight);
+    parts.fold(closest.map_or(0.0, |(_, weight)| weight), f32::max)
 }
 
 /// How closely a range of an `Accept` header describes a declared media type, or a declared range.
@@ -139,6 +138,7 @@ mod tests {
             ("text/plain, image/*;q=0", "*/*", true),
             ("image/png;q=0, image/webp", "image/*", true),
             ("image/png;q=0", "image/*", false),
+            ("image/png;q=0.1, image/*;q=0.9, text/html;q=0.5", "image/*", true),
             ("image/*;q=0, */*", "image/*", false),
         ] {
             let mut headers = HeaderMap::new();

@@ -1,5 +1,7 @@
 //! Parameters of a request, decoded and checked.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -96,11 +98,11 @@ impl IncomingRequest {
             }
             Location::Query => {
                 let pairs = self.query.as_deref().map_err(|error| *error)?;
-                decode::query(name, pairs, style, shape, Encoding::Form, &self.others(parameter))
+                decode::query(name, pairs, style, shape, Encoding::Form, &texts(&self.others(parameter)))
             }
             Location::Cookie => {
                 let pairs = self.cookies.as_deref().map_err(|error| *error)?;
-                decode::cookie(name, pairs, style, shape, &self.others(parameter))
+                decode::cookie(name, pairs, style, shape, &texts(&self.others(parameter)))
             }
             Location::Header => {
                 let values = self.parts.headers.get_all(name).iter();
@@ -111,15 +113,22 @@ impl IncomingRequest {
         }
     }
 
-    /// Returns the names of what else is read where the parameter is: other parameters, and keys.
-    fn others(&self, parameter: &ServedParameter) -> Vec<&'static str> {
-        let declared = self.operation.parameters.iter().map(|other| (other.location, other.name));
-        let keys = self.api.schemes.iter().filter_map(|scheme| match scheme.kind {
-            SecurityKind::ApiKey(location, name) => Some((location, name)),
+    /// Returns the names of what else is read where the parameter is: other parameters, and keys. One whose
+    /// members have names of their own ends with the bracket.
+    fn others(&self, parameter: &ServedParameter) -> Vec<Cow<'static, str>> {
+        let declared = self.operation.parameters.iter().map(|other| {
+            let name = if other.is_deep { format!("{}[", other.name).into() } else { other.name.into() };
+            (other.location, name)
+        });
+        let schemes = self.operation.security.iter().flat_map(|schemes| schemes.iter());
+        let keys = schemes.filter_map(|scheme| match self.scheme(scheme.name)?.kind {
+            SecurityKind::ApiKey(location, name) => Some((location, name.into())),
             _ => None,
         });
-        let is_other = |other: &(Location, &str)| other.0 == parameter.location && other.1 != parameter.name;
-        declared.chain(keys).filter(is_other).map(|(_, name)| name).collect()
+        let others = declared.chain(keys).filter(|(location, name): &(Location, Cow<'_, str>)| {
+            *location == parameter.location && name != parameter.name
+        });
+        others.map(|(_, name)| name).collect()
     }
 
     fn parameter<T: DeserializeOwned>(&mut self, parameter: &ServedParameter, json: &str) -> Option<T> {
@@ -140,6 +149,10 @@ impl IncomingRequest {
         self.violations.extend(found);
         value
     }
+}
+
+fn texts<'n>(names: &'n [Cow<'static, str>]) -> Vec<&'n str> {
+    names.iter().map(|name| &**name).collect()
 }
 
 /// Returns the violation of a value that its type does not hold, and of which no table has said why.

@@ -24,7 +24,7 @@ use crate::{
         DeclaredResponse, Location, Operation, Parameter, RequestBody, Scheme, SecurityKind, SecurityScheme,
         Status, Style,
     },
-    validate::{Array, Bound, Definition, Field, Number, Object, Schema, Text, codes},
+    validate::{Array, Bound, Choice, Definition, Field, Number, Object, Schema, Text, codes},
 };
 
 static DEFINITION: Definition = Definition::new();

@@ -27,10 +27,13 @@ pub(crate) fn values(parts: &[PartValue<'_>], shape: &'static Shape) -> Vec<Stri
     }
 }
 
-/// Returns whether a text has as many brackets at its beginning as there are lists one in another.
+/// Returns whether a text begins like a list of such items. Those that are nothing but lists begin with a
+/// bracket of their own.
 fn begins_as_list_of(text: &str, items: &'static Shape) -> bool {
     let Some(inside) = text.trim_start().strip_prefix('[') else { return false };
-    items.items.is_none_or(|items| begins_as_list_of(inside, items))
+    let are_lists = items.scalars.are_none() && items.object.is_none();
+    let within = items.items.filter(|_| are_lists && !inside.trim_start().starts_with(']'));
+    within.is_none_or(|within| begins_as_list_of(inside, within))
 }
 
 impl PartValue<'_> {

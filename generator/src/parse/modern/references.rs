@@ -177,7 +177,7 @@ fn joined(base: &str, uri: &str) -> String {
         .find("://")
         .map_or(0, |scheme| base[scheme + 3..].find('/').map_or(base.len(), |path| scheme + 3 + path));
     if uri.starts_with('/') {
-        return format!("{}{uri}", &base[..host_end]);
+        return without_dots(&format!("{}{uri}", &base[..host_end]), host_end);
     }
     let folder = base[host_end..].rfind('/').map_or(host_end, |slash| host_end + slash + 1);
     let separator = if folder == base.len() && host_end == folder && host_end > 0 { "/" } else { "" };
@@ -210,6 +210,7 @@ mod tests {
             ("", "item.json", "item.json"),
             ("https://a.b/c/d.json", "e.json", "https://a.b/c/e.json"),
             ("https://a.b/c/d.json", "/e.json", "https://a.b/e.json"),
+            ("https://a.b/c/d", "/x/../e", "https://a.b/e"),
             ("https://a.b/c/", "./e", "https://a.b/c/e"),
             ("https://a.b/c/d", "../e", "https://a.b/e"),
             ("https://a.b/c/d", "../../../e", "https://a.b/e"),

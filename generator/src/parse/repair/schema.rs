@@ -85,7 +85,8 @@ fn delimited_pattern(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
 fn undelimited(pattern: &str) -> Option<String> {
     let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
     let is_anchored = inner.starts_with('^') || (inner.ends_with('$') && !inner.ends_with(r"\$"));
-    if !is_anchored || !flags.chars().all(|flag| "dgimsuvy".contains(flag)) {
+    // A text may fit another alternative than the one with a slash.
+    if !is_anchored || inner.contains('|') || !flags.chars().all(|flag| "dgimsuvy".contains(flag)) {
         return None;
     }
     let flags: String = flags.chars().filter(|flag| "ims".contains(*flag)).collect();

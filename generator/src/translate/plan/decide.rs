@@ -197,7 +197,9 @@ fn requires_more(api: &Api, id: SchemaId, only: SchemaId) -> bool {
     if !base.properties.is_empty() {
         wide::widen(api, joined, &mut base, choices::members(api, &parts::choices(api, only, &base_parts)));
         flat::keep_named(api, &base_parts, &mut base);
-        let holds_others = base.additional == Additional::Any || !flat::describes_others(api, &own_parts);
+        let added: Vec<SchemaId> =
+            own_parts.iter().copied().filter(|part| !base_parts.contains(part)).collect();
+        let holds_others = base.additional == Additional::Any || !flat::describes_others(api, &added);
         if !holds_others || !flat::holds_named(api, &own_parts, &base) {
             return true;
         }

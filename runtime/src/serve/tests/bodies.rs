@@ -9,12 +9,14 @@ const FORMATS: Operation = Operation::new("formats", "POST", "/formats").request
 ));
 
 /// The parts of a form: a file, a number, lists and an object.
-static ASKED: [ServedPart; 6] = [
+static ASKED: [ServedPart; 7] = [
     ServedPart::new("file").required().check(&FILE, &Shape::new().text()),
     ServedPart::new("count").check(&COUNT, &Shape::new().number()),
     ServedPart::new("tags").check(&TAGS, &Shape::new().items(&Shape::new().text())),
     ServedPart::new("counts").check(&COUNTS, &Shape::new().items(&Shape::new().number())),
     ServedPart::new("grid").check(&GRID, &Shape::new().items(&Shape::new().items(&Shape::new().number()))),
+    ServedPart::new("mixed")
+        .check(&MIXED, &Shape::new().items(&Shape::new().number().items(&Shape::new().number()))),
     ServedPart::new("more").check(&MORE, &Shape::new().members(&[])),
 ];
 static FILE: Schema = Schema::text(Text::new().max_length(8, &codes::INVALID_SIZE));
@@ -22,6 +24,8 @@ static COUNT: Schema = Schema::number(Number::new().maximum(Bound::inclusive("5"
 static TAGS: Schema = Schema::array(Array::new().items(&SHORT).max_items(2, &codes::TOO_MANY_ITEMS));
 static COUNTS: Schema = Schema::array(Array::new().items(&COUNT));
 static GRID: Schema = Schema::array(Array::new().items(&COUNTS));
+static MIXED: Schema = Schema::array(Array::new().items(&COUNT_OR_COUNTS));
+static COUNT_OR_COUNTS: Schema = Schema::any().choices(&[Choice::one_of(&[&COUNT, &COUNTS])]);
 static MORE: Schema = Schema::object(Object::new(&[]));
 
 /// Answers with what was read of the body.
@@ -207,6 +211,7 @@ fn parts_of_forms_are_what_the_definition_asks_for() {
         // Items that are lists, and a list of such.
         (&[file, ("grid", "", "[1,6]")], "x-tooLarge /grid/0/1"),
         (&[file, ("grid", "", "[]"), ("grid", "", "[1]")], ""),
+        (&[file, ("mixed", JSON, "[1,[6]]")], "x-tooLarge /mixed/1/0"),
         (&[file, ("grid", "", "[[1],[6]]")], "x-tooLarge /grid/1/0"),
         // Every part of a name is looked at.
         (&[file, ("file", "", "123456789")], "x-invalidSize /file"),

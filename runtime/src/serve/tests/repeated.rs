@@ -15,8 +15,12 @@ const BOOLEAN_OR_TEXT: &Shape = &Shape::new().boolean().text();
 const NESTED: &Shape = &Shape::new().members(&[("inner", OBJECT)]);
 
 const IN_PATH: Operation = Operation::new("inPath", "GET", "/in-path/{p}");
-const BESIDE: Operation =
-    Operation::new("beside", "GET", "/beside").parameters(&[Parameter::new("q", Location::Query, false)]);
+const BESIDE: Operation = Operation::new("beside", "GET", "/beside")
+    .parameters(&[
+        Parameter::new("q", Location::Query, false).deep_object(),
+        Parameter::new("r", Location::Query, false),
+    ])
+    .security(&[&[Scheme::new("query", &[])], &[]]);
 
 /// The URI and the headers of a request.
 type Sent<'s> = (&'s str, &'s [(&'static str, &'s str)]);
@@ -74,7 +78,8 @@ fn pairs_of_a_query_are_a_list_or_too_many() {
             (form, BOOLEAN_OR_TEXT, ("/beside?p=1", &[]), json!("1")),
             (form, BOOLEAN_OR_TEXT, ("/beside?p=true", &[]), json!(true)),
             // Neither a key nor what belongs to another parameter is a member.
-            (form, OPEN, ("/beside?a=1&key=K&q%5Bx%5D=2", &[]), json!({"a": 1})),
+            (form, OPEN, ("/beside?a=1&key=K&q%5Bx%5D=2&r=3", &[]), json!({"a": 1})),
+            (form, OPEN, ("/beside?r%5B%5D=3", &[]), json!({"r[]": 3})),
             (form, OBJECT, ("/beside?a=1&a=2", &[]), repeated("/p/a")),
             (Style::form(false), TEXTS, ("/beside?p=1,2&p=3", &[]), repeated("/p")),
             (Style::form(false), OBJECT, ("/beside?p=a,1,a,2", &[]), repeated("/p/a")),

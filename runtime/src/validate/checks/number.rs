@@ -41,7 +41,8 @@ impl From<Bound> for Limit<'static> {
 /// Reports every broken limit of a number. `text` is a JSON number.
 ///
 /// The order is: integer, range of the format, digits, minimum, maximum, multiple. All are checked on the
-/// exact value. The range of an integer format is not checked for a number with a fraction.
+/// exact value. The range of an integer format is checked for a number with a fraction only if the caller takes
+/// that for less than an error.
 pub(crate) fn check(table: &Number, text: &str, report: &mut ReportLimit<'_>) {
     let small = SmallNumber::read(text);
     if let Some(code) = table.integer {
@@ -77,7 +78,9 @@ fn integer(
     report: &mut ReportLimit<'_>,
 ) {
     if !small.map_or_else(|| NumberParts::read(text).is_whole(), SmallNumber::is_whole) {
-        report(code, None, None);
+        if report(code, None, None) {
+            range(table, text, small, report);
+        }
         return;
     }
     // Neither JSON Schema, in the draft that OpenAPI 3.0 is based on, nor the models' decoder, but for enums,

@@ -75,8 +75,7 @@ impl OAuth2 {
             if next == url {
                 return Err(failure);
             }
-            let to = base_url::shown(&origin, &secrets);
-            info!(scheme = self.scheme.name, to, "the token service forwards the request");
+            info!(scheme = self.scheme.name, to = %origin, "the token service forwards the request");
             (url, moved_to) = (next, Some(origin));
         }
     }

@@ -26,7 +26,7 @@ impl FileJournal {
         if self.log.storage.has_other_names() {
             return Err(JournalError::Linked { path: self.path.clone() });
         }
-        // What a crash leaves stays: no name tells it from a file of the user's.
+        // What a crash leaves stays: it may be another name of a file that somebody keeps.
         let new = disk::beside(&self.path);
         let log = self.write_new(&new, keep, more).inspect_err(|_| {
             // The old journal is untouched and stays in use.

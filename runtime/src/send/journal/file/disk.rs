@@ -11,8 +11,8 @@ use std::{
 
 use super::log::Storage;
 
-/// So many hexadecimal digits end the name of a file that [`beside`] names.
-#[cfg(unix)]
+/// What follows the name of a journal in that of a file that [`beside`] names, and so many hexadecimal digits.
+const NEW: &str = ".new-";
 const DIGITS: usize = 16;
 
 /// Links that lead to links are followed so often.
@@ -138,10 +138,11 @@ pub(super) fn remove_first_name(path: &Path) {
     let first = |entry: &fs::DirEntry| {
         let (name, own) = (entry.file_name(), path.file_name());
         let ending = name.to_str().zip(own.and_then(|own| own.to_str())).and_then(|(name, own)| {
-            let ending = name.strip_prefix(own)?.strip_prefix('.')?;
+            let ending = name.strip_prefix(own)?.strip_prefix(NEW)?;
             Some(ending.len() == DIGITS && ending.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
         });
-        ending == Some(true) && fs::metadata(entry.path()).is_ok_and(|other| is_same(&journal, &other))
+        ending == Some(true)
+            && fs::symlink_metadata(entry.path()).is_ok_and(|other| is_same(&journal, &other))
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(first) {
@@ -172,10 +173,10 @@ pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("the path leads nowhere"))
 }
 
-/// Returns `NAME.` and sixteen random digits for `NAME`: a name that no file of the user's has.
+/// Returns `NAME.new-` and sixteen random digits for `NAME`, which no file of the user's is called.
 pub(super) fn beside(path: &Path) -> PathBuf {
     let mut name = OsString::from(path);
-    name.push(format!(".{:016x}", RandomState::new().build_hasher().finish()));
+    name.push(format!("{NEW}{:0DIGITS$x}", RandomState::new().build_hasher().finish()));
     PathBuf::from(name)
 }
 

@@ -46,7 +46,13 @@ fn a_file_with_two_names_is_not_compacted() {
     let folder = Folder::new("linked");
     let path = folder.journal();
     let mut ledger = open(&path);
-    for name in ["other", "bulk.journal.", "bulk.journal.2024", "bulk.journal.2024010112000000.1"] {
+    for name in [
+        "other",
+        "bulk.journal.",
+        "bulk.journal.2024",
+        "bulk.journal.2024010112000000",
+        "bulk.journal.new-2024",
+    ] {
         let other = folder.0.join(name);
         fs::hard_link(&path, &other).unwrap();
         let error = ledger.compact().unwrap_err();
@@ -57,7 +63,7 @@ fn a_file_with_two_names_is_not_compacted() {
         fs::remove_file(&other).unwrap();
     }
     // A crash can leave the name under which the journal was begun.
-    let first = folder.0.join("bulk.journal.00c0ffee00c0ffee");
+    let first = folder.0.join("bulk.journal.new-00c0ffee00c0ffee");
     fs::hard_link(&path, &first).unwrap();
     ledger.compact().unwrap();
     assert!(!first.exists());
