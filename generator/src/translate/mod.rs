@@ -45,8 +45,8 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let examples = example::examples(api, &plans, types.names.given());
     let models = layout::settle(models);
     let (validators, of_sent) = validators::validators(api, &plans, &models, &types.names, settings);
-    let webhooks = webhooks::webhooks(&mut types, &validators, &of_sent);
     let resolver = Resolver::new(&models);
+    let webhooks = webhooks::webhooks(&mut types, &resolver, &of_sent);
     let operations = operations::operations(&mut types, &resolver, &of_sent);
     let package = package(api, settings);
     let mut client = client::client(api, &resolver, &operations, &package, example.as_ref());

@@ -1,22 +1,21 @@
 //! Webhooks: one variant for each, with the type of its body.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::resolve::Resolver;
 use super::types::Types;
 use super::{docs, media_types, operations};
 use crate::api::{Operation, SchemaId};
 use crate::ident::{ConstIdent, Scope, TypeIdent};
-use crate::rust::validators::Validators;
-use crate::rust::{Type, WebhookBody, WebhookDef, WebhookRules};
+use crate::rust::{WebhookBody, WebhookDef, WebhookRules};
 
-/// Returns every webhook of the definition, in its order. `tables` validate bodies without a type of their
-/// own.
+/// Returns every webhook of the definition, in its order. `tables` validate bodies that have no type or ask
+/// for more than it does.
 pub(super) fn webhooks(
     types: &mut Types<'_>,
-    validators: &Validators,
+    resolver: &Resolver<'_>,
     tables: &BTreeMap<SchemaId, ConstIdent>,
 ) -> Vec<WebhookDef> {
-    let validated: BTreeSet<&TypeIdent> = validators.types.iter().map(|validated| &validated.ident).collect();
     let mut scope = Scope::default();
     let webhooks = &types.api.webhooks;
     let is_single = |path: &str| webhooks.iter().filter(|other| other.path == path).count() == 1;
@@ -28,7 +27,7 @@ pub(super) fn webhooks(
     });
     let named: Vec<(String, &Operation)> = named.collect();
     let webhook = |(name, stated): (String, &Operation)| {
-        let body = json(stated).map(|schema| body(types, &validated, tables, schema));
+        let body = json(stated).map(|schema| body(types, resolver, tables, schema));
         WebhookDef {
             at: stated.at.clone(),
             ident: scope.type_ident(TypeIdent::new(&name, "Webhook")),
@@ -48,15 +47,15 @@ fn json(operation: &Operation) -> Option<SchemaId> {
 
 fn body(
     types: &mut Types<'_>,
-    validated: &BTreeSet<&TypeIdent>,
+    resolver: &Resolver<'_>,
     tables: &BTreeMap<SchemaId, ConstIdent>,
     schema: SchemaId,
 ) -> WebhookBody {
     let ty = types.entry(Some(schema));
-    let rules = match (&ty, tables.get(&schema)) {
-        (Type::Named(ident), _) if validated.contains(ident) => WebhookRules::OfType,
-        (_, Some(table)) => WebhookRules::Table(table.clone()),
-        _ => WebhookRules::Nothing,
+    let rules = match tables.get(&schema) {
+        Some(table) => WebhookRules::Table(table.clone()),
+        None if resolver.is_validated(&ty) => WebhookRules::OfType,
+        None => WebhookRules::Nothing,
     };
     WebhookBody { ty, exact: types.reads_exactly(schema), rules }
 }

@@ -3,7 +3,7 @@
 use super::super::resolve::Resolver;
 use super::super::{media_types, plan};
 use crate::api::{Api, Bulk, Operation, SchemaId, Shape};
-use crate::rust::{BulkDef, BulkSplit, ContentCheck, Field, ItemKey, RequestDef, StatusReport, Struct, Type};
+use crate::rust::{BulkDef, BulkSplit, Field, ItemKey, RequestDef, StatusReport, Struct, Type};
 
 pub(super) fn bulk(
     api: &Api,
@@ -60,7 +60,7 @@ fn status(api: &Api, operation: &Operation, id: &str) -> Option<StatusReport> {
 
 /// A client makes a body from items where the body needs nothing but the list.
 fn split(resolver: &Resolver<'_>, request: &RequestDef, content: usize, stated: &Bulk) -> Option<BulkSplit> {
-    let sent = request.content.get(content).filter(|content| content.check == Some(ContentCheck::Type))?;
+    let sent = request.content.get(content).filter(|content| content.check.is_some())?;
     let body = resolver.structure(&sent.ty)?;
     let list = body.fields.iter().find(|field| field.wire == stated.items)?;
     let Type::Vec(item) = resolver.resolved(list.ty.unboxed()) else { return None };

@@ -80,11 +80,13 @@ fn check(
     content: &ContentDef,
 ) -> Option<ContentCheck> {
     let is_typed = matches!(content.format, ContentFormat::Json | ContentFormat::Form(_));
-    if is_typed && resolver.is_validated(&content.ty) {
-        return Some(ContentCheck::Type);
+    // The schema may ask for more than the one whose type it has.
+    match media.schema.and_then(|schema| tables.get(&schema)) {
+        Some(table) if is_typed || content.format == ContentFormat::Text => {
+            Some(ContentCheck::Table(table.clone()))
+        }
+        _ => (is_typed && resolver.is_validated(&content.ty)).then_some(ContentCheck::Type),
     }
-    let table = tables.get(&media.schema?)?;
-    (is_typed || content.format == ContentFormat::Text).then(|| ContentCheck::Table(table.clone()))
 }
 
 fn request_format(

@@ -55,8 +55,8 @@ use crate::rust::Models;
 use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
 use crate::settings::{AdditionalProperties, Settings};
 
-/// Makes every table, and returns the names of those of parameters, and of bodies without a type. `models`
-/// are the finished ones: their types are what is validated.
+/// Makes every table, and returns the names of those of parameters, and of bodies that have no type or ask
+/// for more than its table does. `models` are the finished ones: their types are what is validated.
 pub(super) fn validators(
     api: &Api,
     plans: &Plans,
@@ -66,8 +66,8 @@ pub(super) fn validators(
 ) -> (Validators, BTreeMap<SchemaId, ConstIdent>) {
     let mut build = build(api, plans, names, settings);
     let types = types(&mut build, models);
-    let of_sent = sent(&mut build, &types);
-    let (validators, tables_of_sent) = finished(build, types, of_sent);
+    let (of_sent, of_types) = sent(&mut build, &types);
+    let (validators, tables_of_sent) = finished(build, types, of_sent, &of_types);
     let ident =
         |(schema, table): (SchemaId, TableId)| Some((schema, validators.tables[table.0].ident.clone()?));
     let idents_of_sent = tables_of_sent.into_iter().filter_map(ident).collect();
@@ -85,7 +85,7 @@ pub(super) fn of_schemas(
 ) -> (Validators, BTreeMap<SchemaId, TableId>) {
     let mut build = build(api, plans, names, settings);
     let roots = schemas.iter().map(|schema| (*schema, build.root(*schema))).collect();
-    let (validators, tables) = finished(build, Vec::new(), roots);
+    let (validators, tables) = finished(build, Vec::new(), roots, &BTreeMap::new());
     (validators, tables.into_iter().collect())
 }
 
@@ -100,11 +100,13 @@ fn build<'a>(api: &'a Api, plans: &'a Plans, names: &'a Names<'a>, settings: &Se
     }
 }
 
-/// Does what needs all tables, and returns the tables of the types and roots as they are then.
+/// Does what needs all tables, and returns the tables of the types and roots as they are then. Roots whose
+/// table is the one in `of_types` are left out.
 fn finished(
     build: Build<'_>,
     types: Vec<ValidatedType>,
     roots: Vec<(SchemaId, TableId)>,
+    of_types: &BTreeMap<SchemaId, TableId>,
 ) -> (Validators, Vec<(SchemaId, TableId)>) {
     let (api, names) = (build.specs.api, build.names);
     let Build { mut specs, mut codes, patterns, mut arena, .. } = build;
@@ -115,10 +117,12 @@ fn finished(
     finish::decide_unnamed_members(&mut arena);
     finish::favour_unchecked(&mut arena.nodes);
     slots::assign(&mut arena.nodes);
-    let (schemas, mut roots): (Vec<SchemaId>, Vec<TableId>) = roots.into_iter().unzip();
+    let (mut schemas, mut roots): (Vec<SchemaId>, Vec<TableId>) = roots.into_iter().unzip();
     let type_tables: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
     let mut evaluated = std::mem::take(&mut arena.evaluated);
     shared::share(&mut arena.nodes, &mut roots, &mut evaluated, &type_tables);
+    let others = schemas.into_iter().zip(roots).filter(|(schema, table)| of_types.get(schema) != Some(table));
+    (schemas, roots) = others.unzip();
     let table_names = TableNames {
         api,
         names,
@@ -145,26 +149,35 @@ fn finished(
     (validators, schemas.into_iter().zip(roots).collect())
 }
 
-/// Makes the tables of what a call sends, each schema once. What has a type is validated by its table.
-fn sent(build: &mut Build<'_>, types: &[ValidatedType]) -> Vec<(SchemaId, TableId)> {
+/// Makes the tables of what a call sends, each schema once. Returns the tables of the types of bodies as
+/// well: these validate the bodies, unless a schema that has the type of another one asks for more than that.
+fn sent(
+    build: &mut Build<'_>,
+    types: &[ValidatedType],
+) -> (Vec<(SchemaId, TableId)>, BTreeMap<SchemaId, TableId>) {
     let mut found: Vec<(SchemaId, TableId)> = Vec::new();
+    let mut of_types: BTreeMap<SchemaId, TableId> = BTreeMap::new();
     let (api, plans, given) = (build.specs.api, build.specs.plans, build.names.given());
-    let has_type = |schema: SchemaId| {
-        let ident = given.get(&plans.resolve(schema)).filter(|_| !plans.is_nullable(schema));
-        ident.is_some_and(|ident| types.iter().any(|validated| validated.ident == *ident))
+    let of_type = |schema: SchemaId| {
+        let shown = plans.type_of(plans.resolve(schema));
+        let ident = given.get(&shown).filter(|_| !plans.is_nullable(schema))?;
+        types.iter().find(|validated| validated.ident == *ident).map(|validated| validated.table)
     };
     for sent in sent::schemas(api, plans) {
-        let is_known = found.iter().any(|(schema, _)| *schema == sent.schema);
-        let may_be_typed = matches!(sent.kind, SentKind::Json | SentKind::Form);
-        if is_known || may_be_typed && has_type(sent.schema) {
+        let is_body = matches!(sent.kind, SentKind::Json | SentKind::Form);
+        if !is_body {
+            of_types.remove(&sent.schema);
+        }
+        if found.iter().any(|(schema, _)| *schema == sent.schema) {
             continue;
         }
         let table = build.root(sent.schema);
         if sent::is_checked(&build.arena, sent, &build.arena.nodes[table.0].schema) {
             found.push((sent.schema, table));
+            of_types.extend(of_type(sent.schema).filter(|_| is_body).map(|of_type| (sent.schema, of_type)));
         }
     }
-    found
+    (found, of_types)
 }
 
 /// Makes the tables of the models' items, and returns those of types.
