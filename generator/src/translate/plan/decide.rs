@@ -183,8 +183,8 @@ fn is_own(api: &Api, id: SchemaId, only: SchemaId) -> bool {
         && matches!(api.schemas[only].origin, Origin::Member { of, .. } if of == id)
 }
 
-/// Returns whether the schema or another member requires a property that is optional in the only member, or
-/// speaks of one that this does not hold.
+/// Returns whether the schema or another member requires a property that is optional in the only member,
+/// speaks of one that this does not hold, or asks for more on a condition.
 fn requires_more(api: &Api, id: SchemaId, only: SchemaId) -> bool {
     let requires = |part: SchemaId| {
         let schema = &api.schemas[api.schemas.resolve(part)];
@@ -200,7 +200,8 @@ fn requires_more(api: &Api, id: SchemaId, only: SchemaId) -> bool {
         let added: Vec<SchemaId> =
             own_parts.iter().copied().filter(|part| !base_parts.contains(part)).collect();
         let holds_others = base.additional == Additional::Any || !flat::describes_others(api, &added);
-        if !holds_others || !flat::holds_named(api, &own_parts, &base) {
+        let is_conditional = api.schemas[id].beyond.as_ref().is_some_and(|beyond| beyond.when.is_some());
+        if is_conditional || !holds_others || !flat::holds_named(api, &own_parts, &base) {
             return true;
         }
     }

@@ -135,6 +135,7 @@ fn is_wrapper(schema: &Schema) -> bool {
         && schema.any_of.is_none()
         && schema.not.is_none()
         && schema.rules.is_empty()
+        && schema.beyond.is_none()
 }
 
 /// Returns true for an object with properties that says nothing about further ones.
