@@ -36,13 +36,15 @@ impl Plans {
     }
 
     /// Returns whether every member of the schema's `allOf` allows `null`, one of them by saying so, and the
-    /// schema itself states no type.
+    /// schema itself states no type: keywords that only imply one say nothing of `null`.
     fn all_allow_null(&self, api: &Api, schema: &Schema) -> bool {
+        let states_none = |schema: &Schema| matches!(schema.shape, Shape::Any) || schema.is_implied;
         let leaves_open = |member: &SchemaId| {
             let member = &api.schemas[api.schemas.resolve(*member)];
-            matches!(member.shape, Shape::Any) && parts::is_open(member)
+            let has_choice = member.one_of.is_some() || member.any_of.is_some();
+            states_none(member) && !has_choice && member.enumeration.is_none() && member.all_of.is_empty()
         };
-        matches!(schema.shape, Shape::Any)
+        states_none(schema)
             && schema.enumeration.is_none()
             && schema.all_of.iter().any(|member| self.is_nullable(*member))
             && schema.all_of.iter().all(|member| self.is_nullable(*member) || leaves_open(member))

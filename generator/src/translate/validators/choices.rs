@@ -10,7 +10,8 @@ use crate::rust::validators::{
     AdditionalMembers, ChoiceTable, ObjectTable, SchemaTable, TableId, TableShape,
 };
 
-/// `oneOf` or `anyOf` as a schema states it, `null` left out; without members nothing but `null` fits.
+/// `oneOf` or `anyOf` as a schema states it; without members nothing but `null` fits. `null` is left out,
+/// unless the table is asked about it like about values of other types.
 pub(super) struct ChoiceSpec {
     any: bool,
     members: Vec<SchemaId>,
@@ -27,23 +28,40 @@ impl ChoiceSpec {
 /// Returns the choices that the sources state, each with its discriminator if that distinguishes all members.
 pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[SchemaId]) -> Vec<ChoiceSpec> {
     let mut found = Vec::new();
+    let asks_null = asks_null(api, parts);
     for source in spec.sources.iter().filter(|source| parts.contains(&source.id())) {
         let SchemaSource::Whole(root) = *source else { continue };
         for choice in plan::choices_of(api, root, &plan::parts_of(api, root)) {
             let is_null = |member: SchemaId| plan::is_null(&api.schemas[api.schemas.resolve(member)]);
-            let members: Vec<SchemaId> =
-                choice.members.iter().copied().filter(|member| !is_null(*member)).collect();
+            let (nulls, mut members): (Vec<SchemaId>, Vec<SchemaId>) =
+                choice.members.iter().copied().partition(|member| is_null(*member));
             if choice.members.is_empty() {
                 continue;
             }
             let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
             let by = Some(choice.part).filter(discriminates);
             let by = by.or_else(|| parts.iter().copied().find(discriminates));
-            let tag = by.and_then(|by| tag(api, plans, &members, by));
+            let mut tag = by.and_then(|by| tag(api, plans, &members, by));
+            if asks_null && !nulls.is_empty() {
+                members.extend(nulls);
+                // `null` has no discriminator.
+                tag = None;
+            }
             found.push(ChoiceSpec { any: choice.any, members, tag });
         }
     }
     found
+}
+
+/// Returns whether the schema objects speak of a type without stating it, so that values of other types are
+/// held against their choices.
+fn asks_null(api: &Api, parts: &[SchemaId]) -> bool {
+    let mut shaped = parts
+        .iter()
+        .map(|part| &api.schemas[*part])
+        .filter(|part| !matches!(part.shape, Shape::Any | Shape::Alias(_)));
+    let is_shaped = shaped.clone().next().is_some();
+    is_shaped && shaped.all(|part| part.is_implied)
 }
 
 /// Returns a table of any value with the choices, and `not` of the schema objects `parts`. `is_shared`: other
