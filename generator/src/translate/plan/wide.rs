@@ -47,12 +47,15 @@ fn with_branches(api: &Api, members: Vec<SchemaId>) -> Vec<SchemaId> {
     found
 }
 
-/// Returns the properties with different types in the branches. All types must be decided.
+/// Returns the properties with different types in the branches, or of which a later branch alone allows
+/// `null`. All types must be decided.
 pub(super) fn mixed(plans: &Plans, flat: &Flat) -> BTreeSet<String> {
     let first = |name: &str| flat.properties.iter().find(|property| property.name == name);
     let others = flat.others.iter();
-    let differing =
-        others.filter(|(name, other)| first(name).is_some_and(|own| !fits(plans, own.schema, *other)));
+    let differs = |own: SchemaId, other: SchemaId| {
+        !fits(plans, own, other) || plans.is_nullable(other) && !plans.is_nullable(own)
+    };
+    let differing = others.filter(|(name, other)| first(name).is_some_and(|own| differs(own.schema, *other)));
     differing.map(|(name, _)| name.clone()).collect()
 }
 
