@@ -89,6 +89,7 @@ fn patterns(
         }
     }
     let is_complete = found.len() == beyond.pattern_properties.len();
+    requests.arena.nodes[requests.parent.0].is_unchecked |= !is_complete;
     (found, is_complete)
 }
 

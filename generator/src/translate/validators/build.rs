@@ -173,7 +173,7 @@ fn with_shape(
         DraftShape::Text(text) => {
             let stated = text.patterns.len();
             let table = text_table(strings, requests.codes, text, inherited.card.clone());
-            requests.arena.nodes[requests.parent.0].is_unchecked = table.patterns.len() < stated;
+            requests.arena.nodes[requests.parent.0].is_unchecked |= table.patterns.len() < stated;
             let of_text = values.take_if(|_| !draft.other_types);
             let values = of_text.map(|(values, code)| (texts(values), code));
             TableShape::Text(TextTable { values, ..table })

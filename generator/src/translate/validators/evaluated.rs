@@ -54,8 +54,8 @@ fn own(
     let label = strings.names.label(id);
     let beyond = api.schemas[id].beyond.as_deref();
     let sources = beyond.into_iter().flat_map(|beyond| &beyond.pattern_properties);
-    let patterns = sources
-        .filter_map(|(source, _)| strings.patterns.index(source, &label, &mut requests.codes.scope))
+    let patterns: Vec<Option<usize>> = sources
+        .map(|(source, _)| strings.patterns.index(source, &label, &mut requests.codes.scope))
         .collect();
     let contains = beyond.and_then(|beyond| beyond.contains.as_ref());
     let contains = contains.map(|contains| requests.of_schemas(&[contains.schema], inner, false));
@@ -63,9 +63,12 @@ fn own(
     let states_rest = |keyword: Option<SchemaId>| keyword.is_some() && !is_own;
     let table = &mut requests.arena.evaluated[index.0];
     table.names = object.iter().flat_map(|object| &object.properties).map(|own| own.name.clone()).collect();
-    table.patterns = patterns;
+    // A pattern that can't be run could have evaluated any member.
+    let is_open = patterns.contains(&None);
+    table.patterns = patterns.into_iter().flatten().collect();
     table.contains = contains;
-    table.all_members = object.is_some_and(|object| object.additional != Additional::Unstated)
+    table.all_members = is_open
+        || object.is_some_and(|object| object.additional != Additional::Unstated)
         || states_rest(beyond.and_then(|beyond| beyond.unevaluated_properties));
     table.items = beyond.map_or(0, |beyond| beyond.prefix_items.len());
     table.all_items =

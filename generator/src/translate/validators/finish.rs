@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::arena::{TableArena, TableNode};
 use super::specs::{SchemaSource, TableSpec};
 use crate::api::{Api, SchemaId};
-use crate::rust::validators::{AdditionalMembers, NoReference, TableId, TableShape};
+use crate::rust::validators::{AdditionalMembers, Applies, NoReference, TableId, TableShape};
 
 /// Marks the tables of components. `default_spec` is the specification of a schema that inherits nothing.
 pub(super) fn mark_components(
@@ -74,8 +74,10 @@ fn has_no_further_fields(nodes: &[TableNode], id: TableId, own: &BTreeSet<&str>)
 }
 
 /// Keeps patterns that can't be run from making a value invalid. They match every value, which could make
-/// `oneOf` ambiguous and break `not`: `oneOf` becomes `anyOf`, and `not` is dropped.
-pub(super) fn favour_unchecked(nodes: &mut [TableNode]) {
+/// `oneOf` ambiguous, break `not`, apply `then`, and count too many items: `oneOf` becomes `anyOf`, `not` and
+/// `if` are dropped, and so is `maxContains`.
+pub(super) fn favour_unchecked(arena: &mut TableArena) {
+    let nodes = &mut arena.nodes;
     let mut is_unchecked: Vec<bool> = nodes.iter().map(|node| node.is_unchecked).collect();
     let parts =
         nodes.iter_mut().map(|node| node.schema.references_mut().into_iter().map(|id| id.0).collect());
@@ -93,6 +95,17 @@ pub(super) fn favour_unchecked(nodes: &mut [TableNode]) {
             choice.any |= choice.members.iter().any(|member| is_unchecked[member.0]);
         }
         node.schema.not = node.schema.not.filter(|not| !is_unchecked[not.0]);
+        for beyond in &mut node.schema.beyond {
+            beyond.when.take_if(|when| is_unchecked[when.fits.0]);
+            if let Some((_, _, most)) = beyond.contains.as_mut().filter(|(table, ..)| is_unchecked[table.0]) {
+                *most = u32::MAX;
+            }
+        }
+    }
+    for (applies, _) in arena.evaluated.iter_mut().flat_map(|table| &mut table.parts) {
+        if matches!(applies, Applies::UnlessFits(fits) if is_unchecked[fits.0]) {
+            *applies = Applies::Always;
+        }
     }
 }
 

@@ -115,7 +115,7 @@ fn finished(
     finish::add_item_rules(&mut arena.nodes);
     finish::break_cycles(&mut arena.nodes);
     finish::decide_unnamed_members(&mut arena);
-    finish::favour_unchecked(&mut arena.nodes);
+    finish::favour_unchecked(&mut arena);
     slots::assign(&mut arena.nodes);
     let (mut schemas, mut roots): (Vec<SchemaId>, Vec<TableId>) = roots.into_iter().unzip();
     let type_tables: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
