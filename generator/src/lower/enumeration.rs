@@ -12,7 +12,7 @@ use super::input::Input;
 use super::schema_type::SchemaType;
 
 /// Returns the values of `enum`, and whether `null` is one of them (it makes the schema nullable, no more).
-/// There are no values where `null` is the only one.
+/// There are no values where `null` is the only one, and where JSON Schema lets nothing fit.
 ///
 /// Labels and names of the values come with the extensions.
 pub(super) fn enumeration(
@@ -44,7 +44,10 @@ pub(super) fn enumeration(
     {
         let finding = EnumFinding::OfOtherType { value: Json::Null, expected: expected.name() };
         report.push(&at.child(index), &finding);
-        return ((!values.is_empty()).then_some(Enumeration { values }), false);
+        if values.is_empty() {
+            report.push(&at, &EnumFinding::Empty { admits_nothing: true });
+        }
+        return (Some(Enumeration { values }), false);
     }
     if let Some(index) = null {
         report.push(&at.child(index), &EnumFinding::Null);
@@ -53,7 +56,8 @@ pub(super) fn enumeration(
     if values.is_empty() && !only_null {
         report.push(&at, &EnumFinding::Empty { admits_nothing: input.document.follows_json_schema() });
     }
-    let enumeration = (!values.is_empty() || only_null).then_some(Enumeration { values });
+    let admits_nothing = !listed.is_empty() && input.document.follows_json_schema();
+    let enumeration = (!values.is_empty() || only_null || admits_nothing).then_some(Enumeration { values });
     (enumeration, listed.iter().any(Json::is_null))
 }
 
