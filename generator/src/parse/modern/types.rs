@@ -107,6 +107,9 @@ fn speaks_of_one(schema: &Mapping) -> bool {
     bound.into_iter().any(|keyword| schema.contains_key(*keyword))
 }
 
+/// Keywords that see what all keywords beside them say, which they could not from a member of a choice.
+const OF_THE_WHOLE: [&str; 2] = ["unevaluatedItems", "unevaluatedProperties"];
+
 /// Makes it a choice of types, each with the keywords that are about its values.
 fn split(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping, types: &[String]) {
     let is_taken = schema.contains_key("anyOf");
@@ -114,7 +117,7 @@ fn split(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping,
     schema.shift_remove("type");
     schema.shift_remove("format");
     for (_, keywords) in BOUND {
-        schema.retain(|key, _| !keywords.contains(&key.as_str()));
+        schema.retain(|key, _| !keywords.contains(&key.as_str()) || OF_THE_WHOLE.contains(&key.as_str()));
     }
     let (whole, count) = (at.pointer(), members.len());
     let choice = json!(members);
@@ -136,7 +139,8 @@ fn split(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping,
 fn of_type(schema: &Mapping, name: &str) -> Mapping {
     let mut own = Map::from_iter([("type".to_owned(), Value::from(name))]);
     for (types, keywords) in BOUND {
-        for keyword in keywords.iter().filter(|_| types.contains(&name)) {
+        let stays = |keyword: &&&str| types.contains(&name) && !OF_THE_WHOLE.contains(keyword);
+        for keyword in keywords.iter().filter(stays) {
             if let Some(value) = schema.get(*keyword).filter(|_| *keyword != "format") {
                 own.insert((*keyword).to_owned(), value.clone());
             }
