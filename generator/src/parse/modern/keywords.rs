@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::finding::ModernFinding;
 use super::rewriting::Rewriting;
+use crate::decimal;
 use crate::parse::context::Mapping;
 use crate::parse::node_path::NodePath;
 
@@ -42,7 +43,7 @@ pub(super) fn constant(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema:
         "it is read as an `enum` with one value",
     );
     let is_listed = match schema.get("enum") {
-        Some(Value::Array(values)) => values.contains(value),
+        Some(Value::Array(values)) => values.iter().any(|listed| is_same(listed, value)),
         _ => true,
     };
     let value = schema.shift_remove("const").unwrap_or_default();
@@ -54,6 +55,16 @@ pub(super) fn constant(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema:
     } else {
         rewriting.report(&spot, &ModernFinding::NotListed);
         schema.insert("not".to_owned(), json!({}));
+    }
+}
+
+/// Returns whether both are the same value: `1` is `1.0`.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            decimal::compare(&one.to_string(), &other.to_string()).is_eq()
+        }
+        _ => one == other,
     }
 }
 

@@ -7,6 +7,7 @@ use super::limits::{self, CountLimit};
 use super::scalars::{self, NumberDraft, TextDraft};
 use super::values::enum_value;
 use crate::api::{self, Additional, Api, EnumValue, Keyword, Schema, SchemaId, Shape};
+use crate::decimal;
 use crate::rust::validators::{CodeRef, Scalar};
 
 /// The keywords of one schema object, or of several joined.
@@ -106,7 +107,8 @@ impl Draft {
     pub(super) fn join(self, other: Self) -> Option<Self> {
         let values = match (self.values, other.values) {
             (Some((known, _)), Some((more, code))) => {
-                Some((more.into_iter().filter(|value| known.contains(value)).collect(), code))
+                let is_known = |value: &Scalar| known.iter().any(|known| is_same(known, value));
+                Some((more.into_iter().filter(is_known).collect(), code))
             }
             (known, more) => known.or(more),
         };
@@ -124,6 +126,14 @@ impl Draft {
             _ => return None,
         };
         Some(Self { shape, other_types, values, wrong_type: self.wrong_type.or(other.wrong_type), rules })
+    }
+}
+
+/// Returns whether both are the same value: `1` is `1.0`.
+fn is_same(one: &Scalar, other: &Scalar) -> bool {
+    match (one, other) {
+        (Scalar::Number(one), Scalar::Number(other)) => decimal::compare(one, other).is_eq(),
+        _ => one == other,
     }
 }
 
