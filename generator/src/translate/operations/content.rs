@@ -101,7 +101,7 @@ fn request_format(
             media
                 .encoding
                 .iter()
-                .filter(|encoding| encoding.style.is_some() || !encoding.explode)
+                .filter(|encoding| encoding.style.is_some() || !encoding.explode || encoding.allow_reserved)
                 .map(|encoding| {
                     let stated = encoding.style.unwrap_or(ParameterStyle::Form);
                     let style = style(stated, encoding.explode, encoding.allow_reserved);
