@@ -10,12 +10,23 @@ use super::extension::{ExtendedObject, check_extensions, token_service};
 use super::input::Input;
 use super::refs::{Resolved, resolve};
 
-/// Security requirements: a list of alternatives.
+/// Security requirements: a list of alternatives. Since OpenAPI 3.2 a scheme may be named by a reference.
 pub(super) fn requirements(list: &[openapiv3::SecurityRequirement]) -> Vec<SecurityRequirement> {
     let schemes = |requirement: &openapiv3::SecurityRequirement| {
-        requirement.iter().map(|(name, scopes)| (name.clone(), scopes.clone())).collect()
+        requirement.iter().map(|(name, scopes)| (scheme_name(name), scopes.clone())).collect()
     };
     list.iter().map(|requirement| SecurityRequirement { schemes: schemes(requirement) }).collect()
+}
+
+/// Returns the name of a scheme that is named by itself or by a reference to the component.
+fn scheme_name(stated: &str) -> String {
+    let pointer = stated.strip_prefix('#').and_then(|_| Pointer::parse(stated));
+    match pointer.as_ref().map(Pointer::tokens) {
+        Some([components, schemes, name]) if components == "components" && schemes == "securitySchemes" => {
+            name.clone()
+        }
+        _ => stated.to_owned(),
+    }
 }
 
 /// Lowers `components.securitySchemes`.
