@@ -3,6 +3,7 @@
 use super::super::plan::{Plan, Plans};
 use super::scalars::NumberDraft;
 use super::specs::{Specs, TableSpec};
+use crate::decimal::compare;
 use crate::rust::validators::{Bound, CodeRef, NumberTable};
 
 /// Makes the table of a number.
@@ -83,9 +84,14 @@ fn limit(table: &mut NumberTable, width: Width, code: CodeRef) {
         }
         Width::Unsigned64 => {
             let bound = |value: u64| Bound { value: value.to_string(), exclusive: false, code: code.clone() };
-            // A stated limit is one of an unsigned number, and stricter.
-            table.minimum.get_or_insert_with(|| bound(0));
-            table.maximum.get_or_insert_with(|| bound(u64::MAX));
+            let (least, most) = (bound(0), bound(u64::MAX));
+            // A stated limit is mostly stricter.
+            if table.minimum.as_ref().is_none_or(|stated| compare(&stated.value, &least.value).is_lt()) {
+                table.minimum = Some(least);
+            }
+            if table.maximum.as_ref().is_none_or(|stated| compare(&stated.value, &most.value).is_gt()) {
+                table.maximum = Some(most);
+            }
         }
     }
 }
