@@ -185,11 +185,25 @@ fn literal(argument: &Setter, operation: &OperationDef) -> Option<String> {
 
 /// A type as an example writes it.
 pub(super) fn type_text(package: &str, ty: &Type) -> String {
-    let text = tokens::outer_ty(ty).to_string();
-    text.replace(' ', "").replace("models::", &format!("{}::models::", library_name(package)))
+    tokens::example_ty(ty, &library_name(package)).to_string().replace(' ', "")
 }
 
 /// The name of the library in `use`.
 pub(super) fn library_name(package: &str) -> String {
     package.replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::type_text;
+    use crate::ident::TypeIdent;
+    use crate::rust::Type;
+
+    #[test]
+    fn only_models_of_the_package_are_in_the_package() {
+        let day = Type::External { path: "my_models::Day".to_owned(), is_text: false };
+        let pet = Type::Named(TypeIdent::new("Pet", ""));
+        assert_eq!(type_text("my-pets", &Type::Vec(Box::new(day))), "Vec<my_models::Day>");
+        assert_eq!(type_text("my-pets", &pet), "my_pets::models::Pet");
+    }
 }

@@ -81,6 +81,15 @@ pub(super) fn outer_ty(ty: &Type) -> TokenStream {
     })
 }
 
+/// The same outside of the crate, whose library has this name.
+pub(super) fn example_ty(ty: &Type, library: &str) -> TokenStream {
+    let library = ident(library);
+    written(ty, &Prelude::default(), &|ident| quote! { #library::models::#ident }, &|runtime| {
+        let name = ident(runtime.name());
+        quote! { specwright_runtime::#name }
+    })
+}
+
 fn written(
     ty: &Type,
     prelude: &Prelude,
