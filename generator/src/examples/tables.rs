@@ -68,9 +68,6 @@ impl<'a> RuntimeTables<'a> {
         if table.other_types {
             schema = schema.other_types();
         }
-        if table.checks_null {
-            schema = schema.checks_null();
-        }
         if !table.beyond.is_empty() {
             let beyond: Vec<_> = table.beyond.iter().map(|beyond| self.beyond(beyond, values)).collect();
             schema = schema.beyond(all_kept(beyond));

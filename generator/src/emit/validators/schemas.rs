@@ -80,11 +80,10 @@ impl Tables<'_> {
             quote! { .not(#not, &codes::FORBIDDEN_FORM) }
         });
         let other_types = schema.other_types.then(|| quote! { .other_types() });
-        let checks_null = schema.checks_null.then(|| quote! { .checks_null() });
         let beyond = schema.beyond.iter().map(|table| self.beyond(table));
         let beyond = slice(beyond).map(|all| quote! { .beyond(#all) });
         let card = schema.card_number.as_ref().map(|code| quote! { .no_card_number(&#code) });
-        let types = quote! { #nullable #other_types #checks_null #wrong_type };
+        let types = quote! { #nullable #other_types #wrong_type };
         quote! { #shape #types #values #all #choices #beyond #not #card }
     }
 

@@ -27,8 +27,6 @@ pub(crate) struct SchemaTable {
     pub(crate) not: Option<TableId>,
     /// A value of another type is allowed.
     pub(crate) other_types: bool,
-    /// `null` is validated like other values.
-    pub(crate) checks_null: bool,
     pub(crate) beyond: Vec<BeyondTable>,
     /// For values without a type: no string at any depth contains a card number.
     pub(crate) card_number: Option<CodeRef>,
@@ -45,7 +43,6 @@ impl SchemaTable {
             choices: Vec::new(),
             not: None,
             other_types: false,
-            checks_null: false,
             beyond: Vec::new(),
             card_number: None,
         }

@@ -156,7 +156,7 @@ impl TableNames<'_> {
 /// Returns the rules of a table in a few words; `None` if that takes more than a few.
 fn description(schema: &SchemaTable) -> Option<String> {
     let rules = match &schema.shape {
-        _ if schema.values.is_some() || schema.other_types || schema.checks_null => return None,
+        _ if schema.values.is_some() || schema.other_types => return None,
         TableShape::Any if schema.card_number.is_some() => "any without card number".to_owned(),
         TableShape::Any => "any".to_owned(),
         TableShape::Boolean => "boolean".to_owned(),

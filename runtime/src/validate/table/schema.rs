@@ -24,8 +24,6 @@ pub struct Schema {
     pub(crate) not: Option<(&'static Schema, &'static Code)>,
     /// A value of another type is allowed, and so is `null`, as far as the rest allows it.
     pub(crate) other_types: bool,
-    /// What is asked of `null` is not only that it is allowed.
-    pub(crate) checks_null: bool,
     pub(crate) beyond: &'static [Beyond],
     /// No string at any depth holds a card number.
     pub(crate) card_number: Option<&'static Code>,
@@ -65,7 +63,6 @@ impl Schema {
             choices: &[],
             not: None,
             other_types: false,
-            checks_null: false,
             beyond: &[],
             card_number: None,
             only_type: true,
@@ -160,13 +157,6 @@ impl Schema {
     #[must_use]
     pub const fn other_types(mut self) -> Self {
         self.other_types = true;
-        self.checks_null()
-    }
-
-    /// Asks of `null` what is asked of other values beyond their type.
-    #[must_use]
-    pub const fn checks_null(mut self) -> Self {
-        self.checks_null = true;
         self
     }
 

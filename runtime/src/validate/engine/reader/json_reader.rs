@@ -125,7 +125,7 @@ impl<'a, 'e> JsonReader<'a, 'e> {
             return self.value(schema, offset);
         }
         let end = self.null(offset)?;
-        if schema.checks_null && (schema.nullable || schema.other_types) {
+        if schema.other_types {
             return self.beyond_type(schema, offset, end);
         }
         if !schema.nullable {
