@@ -11,7 +11,8 @@ use std::{
 
 use super::log::Storage;
 
-/// What follows the name of a journal in that of a file that [`beside`] names, and so many hexadecimal digits.
+/// What follows the name of a journal in that of a file that [`beside`] names, and so many hexadecimal
+/// digits.
 const NEW: &str = ".new-";
 const DIGITS: usize = 16;
 
