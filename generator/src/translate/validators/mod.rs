@@ -52,7 +52,7 @@ use super::plan::Plans;
 use crate::api::{Api, SchemaId};
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::Models;
-use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
+use crate::rust::validators::{Definition, SchemaTable, TableId, TableShape, ValidatedType, Validators};
 use crate::settings::{AdditionalProperties, Settings};
 
 /// Makes every table, and returns the names of those of parameters, and of bodies that have no type or ask
@@ -121,7 +121,11 @@ fn finished(
     let type_tables: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
     let mut evaluated = std::mem::take(&mut arena.evaluated);
     shared::share(&mut arena.nodes, &mut roots, &mut evaluated, &type_tables);
-    let others = schemas.into_iter().zip(roots).filter(|(schema, table)| of_types.get(schema) != Some(table));
+    let is_of_type = |(schema, table): &(SchemaId, TableId)| {
+        let only = only_choice(&arena.nodes[table.0].schema).unwrap_or(*table);
+        of_types.get(schema).is_some_and(|of_type| [*table, only].contains(of_type))
+    };
+    let others = schemas.into_iter().zip(roots).filter(|root| !is_of_type(root));
     (schemas, roots) = others.unzip();
     let table_names = TableNames {
         api,
@@ -147,6 +151,14 @@ fn finished(
         types,
     };
     (validators, schemas.into_iter().zip(roots).collect())
+}
+
+/// Returns the table that a value has to fit if it is the only member of a choice, and nothing else is asked.
+fn only_choice(schema: &SchemaTable) -> Option<TableId> {
+    let [choice] = &schema.choices[..] else { return None };
+    let [only] = choice.members[..] else { return None };
+    let alone = SchemaTable { choices: vec![choice.clone()], ..SchemaTable::new(TableShape::Any) };
+    (*schema == alone).then_some(only)
 }
 
 /// Makes the tables of what a call sends, each schema once. Returns the tables of the types of bodies as
