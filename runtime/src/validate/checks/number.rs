@@ -41,8 +41,8 @@ impl From<Bound> for Limit<'static> {
 /// Reports every broken limit of a number. `text` is a JSON number.
 ///
 /// The order is: integer, range of the format, digits, minimum, maximum, multiple. All are checked on the
-/// exact value. The range of an integer format is checked for a number with a fraction only if the caller takes
-/// that for less than an error.
+/// exact value. The range of an integer format is checked for a number with a fraction only if the caller
+/// takes that for less than an error.
 pub(crate) fn check(table: &Number, text: &str, report: &mut ReportLimit<'_>) {
     let small = SmallNumber::read(text);
     if let Some(code) = table.integer {
