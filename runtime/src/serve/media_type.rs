@@ -54,7 +54,10 @@ fn quality(headers: &HeaderMap, media_type: &str) -> f32 {
     let rated = || ranges().filter_map(|range| Some((closeness(essence(range), wanted)?, weight(range))));
     let (is_part, around) = (|rated: &(Closeness, f32)| rated.0 == Closeness::Part, rated());
     // The closest range has the say: `text/*;q=0` does not matter to `text/csv`.
-    let closest = around.filter(|rated| !is_part(rated)).max_by_key(|(closeness, _)| *closeness);
+    let order = |one: &(Closeness, f32), other: &(Closeness, f32)| {
+        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+    };
+    let closest = around.filter(|rated| !is_part(rated)).max_by(order);
     // Of a declared range, what is asked for most may be sent.
     let parts = rated().filter(is_part).map(|(_, weight)| weight);
     parts.fold(closest.map_or(0.0, |(_, weight)| weight), f32::max)
@@ -140,6 +143,7 @@ mod tests {
             ("image/png;q=0", "image/*", false),
             ("image/png;q=0.1, image/*;q=0.9, text/html;q=0.5", "image/*", true),
             ("image/*;q=0, */*", "image/*", false),
+            ("text/csv, text/csv;header=absent;q=0", "text/csv", true),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT, accept.parse().unwrap());

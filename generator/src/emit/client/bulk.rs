@@ -6,7 +6,9 @@ use quote::quote;
 use super::super::tokens::{self, deprecated, docs};
 use super::arguments::{self, Arguments};
 use super::responses;
-use crate::rust::{BulkSplit, ClientMethod, ErrorEnum, ItemKey, OperationDef, Presence, Success};
+use crate::rust::{
+    BulkSplit, ClientMethod, ContentCheck, ErrorEnum, ItemKey, OperationDef, Presence, Success,
+};
 
 /// The method of the client that sends items of any number.
 pub(super) fn method(method: &ClientMethod, operation: &OperationDef) -> Option<TokenStream> {
@@ -34,6 +36,14 @@ pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Option<To
     let BulkSplit { content, item, key } = operation.bulk.as_ref()?.split.as_ref()?;
     let body = operation.request_content(*content)?;
     let builder = &method.builder;
+    let schema = match &body.check {
+        Some(ContentCheck::Table(table)) => Some(quote! {
+            fn schema() -> &'static specwright_runtime::validate::Schema {
+                &validators::#table
+            }
+        }),
+        _ => None,
+    };
     let (body, item) = (tokens::outer_ty(&body.ty), tokens::outer_ty(item));
     let (key, (success, read)) = (text_of(key), responses::of_success(&method.success, operation));
     let result = quote! { Result<(), read::ReadError> };
@@ -41,6 +51,7 @@ pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Option<To
         impl specwright_runtime::bulk::BulkRequest for #builder {
             type Body = #body;
             type Item = #item;
+            #schema
             fn call(&self) -> &Call {
                 &self.call
             }

@@ -64,6 +64,14 @@ fn is_same(one: &Value, other: &Value) -> bool {
         (Value::Number(one), Value::Number(other)) => {
             decimal::compare(&one.to_string(), &other.to_string()).is_eq()
         }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let has =
+                |(name, value): (&String, &Value)| other.get(name).is_some_and(|own| is_same(own, value));
+            one.len() == other.len() && one.iter().all(has)
+        }
         _ => one == other,
     }
 }

@@ -65,7 +65,8 @@ fn list(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping, 
         several => {
             let names = format!("`{}`", several.join("`, `"));
             rewriting.newer(&spot, "type-list", what, &format!("it is read as one of {names}{with_null}"));
-            split(rewriting, at, schema, several);
+            let further = if sees_the_whole(rewriting, schema) { &nulls[..] } else { &[] };
+            split(rewriting, at, schema, &[several, further].concat());
         }
     }
     let lists_null = |values: &Value| values.as_array().is_none_or(|values| values.contains(&Value::Null));
@@ -110,14 +111,20 @@ fn speaks_of_one(schema: &Mapping) -> bool {
 /// Keywords that see what all keywords beside them say, which they could not from a member of a choice.
 const OF_THE_WHOLE: [&str; 2] = ["unevaluatedItems", "unevaluatedProperties"];
 
+/// Returns whether a keyword stays beside the choice of types. In OpenAPI 3.0, it would state a type there.
+fn sees_the_whole(rewriting: &Rewriting<'_>, schema: &Mapping) -> bool {
+    rewriting.is_modern() && OF_THE_WHOLE.iter().any(|keyword| schema.contains_key(*keyword))
+}
+
 /// Makes it a choice of types, each with the keywords that are about its values.
 fn split(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping, types: &[String]) {
     let is_taken = schema.contains_key("anyOf");
-    let members: Vec<Value> = types.iter().map(|name| of_type(schema, name).into()).collect();
+    let stays = |keyword: &str| rewriting.is_modern() && OF_THE_WHOLE.contains(&keyword);
+    let members: Vec<Value> = types.iter().map(|name| of_type(schema, name, stays).into()).collect();
     schema.shift_remove("type");
     schema.shift_remove("format");
     for (_, keywords) in BOUND {
-        schema.retain(|key, _| !keywords.contains(&key.as_str()) || OF_THE_WHOLE.contains(&key.as_str()));
+        schema.retain(|key, _| !keywords.contains(&key.as_str()) || stays(key));
     }
     let (whole, count) = (at.pointer(), members.len());
     let choice = json!(members);
@@ -135,12 +142,11 @@ fn split(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping,
     }
 }
 
-/// Returns the keywords of a schema that are about values of one type.
-fn of_type(schema: &Mapping, name: &str) -> Mapping {
+/// Returns the keywords of a schema that are about values of one type, but for those that stay beside it.
+fn of_type(schema: &Mapping, name: &str, stays: impl Fn(&str) -> bool) -> Mapping {
     let mut own = Map::from_iter([("type".to_owned(), Value::from(name))]);
     for (types, keywords) in BOUND {
-        let stays = |keyword: &&&str| types.contains(&name) && !OF_THE_WHOLE.contains(keyword);
-        for keyword in keywords.iter().filter(stays) {
+        for keyword in keywords.iter().filter(|keyword| types.contains(&name) && !stays(keyword)) {
             if let Some(value) = schema.get(*keyword).filter(|_| *keyword != "format") {
                 own.insert((*keyword).to_owned(), value.clone());
             }

@@ -86,11 +86,29 @@ fn undelimited(pattern: &str) -> Option<String> {
     let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
     let is_anchored = inner.starts_with('^') || (inner.ends_with('$') && !inner.ends_with(r"\$"));
     // A text may fit another alternative than the one with a slash.
-    if !is_anchored || inner.contains('|') || !flags.chars().all(|flag| "dgimsuvy".contains(flag)) {
+    if !is_anchored || has_alternatives(inner) || !flags.chars().all(|flag| "dgimsuvy".contains(flag)) {
         return None;
     }
     let flags: String = flags.chars().filter(|flag| "ims".contains(*flag)).collect();
     Some(if flags.is_empty() { inner.to_owned() } else { format!("(?{flags}){inner}") })
+}
+
+/// Returns whether a `|` stands outside of groups and classes.
+fn has_alternatives(pattern: &str) -> bool {
+    let (mut depth, mut in_class, mut letters) = (0_usize, false, pattern.chars());
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => _ = letters.next(),
+            ']' => in_class = false,
+            _ if in_class => {}
+            '[' => in_class = true,
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn items_missing(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {

@@ -22,6 +22,12 @@ fn defects_of_schemas_are_repaired() {
             r#"{"type":"string","pattern":"(?i)^[a-z]\\/$"}"#,
             "delimited-pattern",
         ),
+        (
+            "{type: string, pattern: '/^(a|[|b])$/'}",
+            r#"{"type":"string","pattern":"^(a|[|b])$"}"#,
+            "delimited-pattern",
+        ),
+        ("{type: string, pattern: '/^a|b/'}", r#"{"type":"string","pattern":"/^a|b/"}"#, ""),
         ("{required: null}", "{}", "null-value"),
         ("{required: a}", r#"{"required":["a"]}"#, "single-value"),
         ("{const: a}", r#"{"enum":["a"]}"#, "const-value"),

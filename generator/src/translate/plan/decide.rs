@@ -39,13 +39,16 @@ impl Plans {
     /// schema itself states no type: keywords that only imply one say nothing of `null`.
     fn all_allow_null(&self, api: &Api, schema: &Schema) -> bool {
         let states_none = |schema: &Schema| matches!(schema.shape, Shape::Any) || schema.is_implied;
+        let says_nothing = |schema: &Schema| {
+            let is_chosen = schema.one_of.is_some() || schema.any_of.is_some() || schema.not.is_some();
+            let is_conditional = schema.beyond.as_ref().is_some_and(|beyond| beyond.when.is_some());
+            states_none(schema) && !is_chosen && !is_conditional && schema.enumeration.is_none()
+        };
         let leaves_open = |member: &SchemaId| {
             let member = &api.schemas[api.schemas.resolve(*member)];
-            let has_choice = member.one_of.is_some() || member.any_of.is_some();
-            states_none(member) && !has_choice && member.enumeration.is_none() && member.all_of.is_empty()
+            says_nothing(member) && member.all_of.is_empty()
         };
-        states_none(schema)
-            && schema.enumeration.is_none()
+        says_nothing(schema)
             && schema.all_of.iter().any(|member| self.is_nullable(*member))
             && schema.all_of.iter().all(|member| self.is_nullable(*member) || leaves_open(member))
     }

@@ -21,8 +21,13 @@ pub(super) struct ChoiceSpec {
 impl ChoiceSpec {
     /// Returns true when the member that a discriminator names has all keywords of the schema object.
     pub(super) fn covers(&self, api: &Api, part: SchemaId) -> bool {
-        self.tag.is_some() && self.members.iter().all(|member| plan::parts_of(api, *member).contains(&part))
+        let mut objects = self.members.iter().filter(|member| !is_null(api, **member));
+        self.tag.is_some() && objects.all(|member| plan::parts_of(api, *member).contains(&part))
     }
+}
+
+fn is_null(api: &Api, member: SchemaId) -> bool {
+    plan::is_null(&api.schemas[api.schemas.resolve(member)])
 }
 
 /// Returns the choices that the sources state, each with its discriminator if that distinguishes all members.
@@ -32,20 +37,18 @@ pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[Schema
     for source in spec.sources.iter().filter(|source| parts.contains(&source.id())) {
         let SchemaSource::Whole(root) = *source else { continue };
         for choice in plan::choices_of(api, root, &plan::parts_of(api, root)) {
-            let is_null = |member: SchemaId| plan::is_null(&api.schemas[api.schemas.resolve(member)]);
             let (nulls, mut members): (Vec<SchemaId>, Vec<SchemaId>) =
-                choice.members.iter().copied().partition(|member| is_null(*member));
+                choice.members.iter().copied().partition(|member| is_null(api, *member));
             if choice.members.is_empty() {
                 continue;
             }
             let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
             let by = Some(choice.part).filter(discriminates);
             let by = by.or_else(|| parts.iter().copied().find(discriminates));
-            let mut tag = by.and_then(|by| tag(api, plans, &members, by));
-            if asks_null && !nulls.is_empty() {
+            let tag = by.and_then(|by| tag(api, plans, &members, by));
+            if asks_null {
+                // Behind the others, so that the tag still names these.
                 members.extend(nulls);
-                // `null` has no discriminator.
-                tag = None;
             }
             found.push(ChoiceSpec { any: choice.any, members, tag });
         }

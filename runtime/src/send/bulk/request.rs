@@ -6,16 +6,23 @@ use serde::Serialize;
 
 use crate::{
     send::client::{Call, RawResponse, read::ReadError},
-    validate::Validate,
+    validate::{Schema, Validate},
 };
 
 /// A request that takes a list of items. Generated builders implement it.
 pub trait BulkRequest: Send + Sync {
-    /// The request body, whose schema every request is validated with.
+    /// The request body.
     type Body: Validate;
 
     /// An item of the list.
     type Item: Serialize + Send;
+
+    /// Returns the schema that every request is validated with: that of the body's type, unless the operation
+    /// asks for more.
+    #[must_use]
+    fn schema() -> &'static Schema {
+        Self::Body::SCHEMA
+    }
 
     /// Returns the call without its body: path, headers and options.
     fn call(&self) -> &Call;

@@ -119,7 +119,7 @@ impl<R: BulkRequest> RequestTemplate<R> {
         let mut checked = CheckedBatch::default();
         let mut rest = Some(encoded);
         while let Some(encoded) = rest {
-            let violations = validation.body(R::Body::SCHEMA, R::Body::DEFINITION, &encoded.body);
+            let violations = validation.body(R::schema(), R::Body::DEFINITION, &encoded.body);
             let fault = |(index, violations)| {
                 Some(ItemFault::new(encoded.items.get(index)?, RefusedBy::Validator, violations))
             };
@@ -152,7 +152,7 @@ impl<R: BulkRequest> RequestTemplate<R> {
     pub(super) fn check_alone(&self, item: &ItemId, text: &Bytes) -> Violations {
         let Some(validation) = self.request.call().validation() else { return Violations::default() };
         let body = EncodedBatch::of(self.description.items, vec![(item.clone(), text.clone())]).body;
-        let violations = validation.body(R::Body::SCHEMA, R::Body::DEFINITION, &body);
+        let violations = validation.body(R::schema(), R::Body::DEFINITION, &body);
         let errors = ViolationsByItem::of(&violations, Severity::Error, self.description.items, 1);
         let mut found = errors.items.into_values().next().unwrap_or_default();
         found.extend(errors.others.into_iter().filter(is_unreadable::<R>));

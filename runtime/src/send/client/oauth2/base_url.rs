@@ -30,6 +30,12 @@ pub(super) fn origin(text: &str, hosts: &Hosts, secrets: &[&str]) -> Result<Stri
     Ok(format!("{scheme}://{}", authority.to_ascii_lowercase()))
 }
 
+/// Returns the host for an event, unless it looks like a secret.
+pub(super) fn shown<'a>(origin: &'a str, secrets: &[&str]) -> &'a str {
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    if printable::reveals(host, secrets) { "an allowed host" } else { origin }
+}
+
 /// Checks that a request with a secret may go to this URL.
 pub(super) fn check(url: &Uri, hosts: &Hosts) -> Result<(), TokenFailure> {
     hosts.check(url).map_err(|why| TokenFailure::new(TokenProblem::ForeignHost).because(why))

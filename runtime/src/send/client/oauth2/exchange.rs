@@ -75,7 +75,8 @@ impl OAuth2 {
             if next == url {
                 return Err(failure);
             }
-            info!(scheme = self.scheme.name, to = %origin, "the token service forwards the request");
+            let to = base_url::shown(&origin, &secrets);
+            info!(scheme = self.scheme.name, to, "the token service forwards the request");
             (url, moved_to) = (next, Some(origin));
         }
     }
