@@ -4,7 +4,7 @@ use std::{error::Error, io, pin::pin};
 
 use axum::{
     body::Body,
-    extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request},
+    extract::{DefaultBodyLimit, Request},
     http::{StatusCode, header},
 };
 use bytes::{Bytes, BytesMut};
@@ -12,15 +12,15 @@ use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 
 use super::{
-    decode,
     failure::Failure,
-    form_data::{FormData, FormPart, ServedPart},
-    media_type, pairs,
+    form,
+    form_data::{FormData, ServedPart},
+    media_type,
     request::IncomingRequest,
-    text::{Encoding, NotUtf8, Readable, Unreadable},
+    text::{NotUtf8, Unreadable},
 };
 use crate::{
-    operation::{Location, Style, StyleKind},
+    operation::{Location, Style},
     validate::{Schema, codes},
     values::exact::{Exact, ExactNumbers},
     violations::{Code, Violation, Violations},
@@ -33,10 +33,6 @@ use crate::{
 
 /// The table of a body that the definition asks nothing of.
 static ANYTHING: Schema = Schema::any();
-
-/// A form has so many pairs, or parts, at most: each is compared with the others or has violations of its
-/// own, and a body may have millions.
-const MAX_PAIRS: usize = 4096;
 
 impl IncomingRequest {
     /// Reads the body, and returns the index of its media type among the declared ones. `None`: there is no
@@ -109,11 +105,11 @@ impl IncomingRequest {
         styles: &[(&'static str, Style)],
         schema: Option<&'static Schema>,
     ) -> Option<T> {
-        if self.bytes.split(|byte| *byte == b'&').count() > MAX_PAIRS {
+        if self.bytes.split(|byte| *byte == b'&').count() > form::MAX_PAIRS {
             return self.violation(&codes::INVALID_FORM);
         }
         let text = std::str::from_utf8(&self.bytes).map_err(|_| NotUtf8);
-        match text.map_err(Unreadable::from).and_then(|text| members(text, shape, styles)) {
+        match text.map_err(Unreadable::from).and_then(|text| form::members(text, shape, styles)) {
             Ok(json) => self.decoded_text(&json, schema),
             Err(Unreadable::NotUtf8) => self.violation(&codes::INVALID_UTF8),
             Err(repeated) => {
@@ -164,7 +160,7 @@ impl IncomingRequest {
         *request.headers_mut() = self.parts.headers.clone();
         // The body has been read, up to the limit of the settings.
         DefaultBodyLimit::disable().apply(&mut request);
-        let Some(form) = parts(request).await else { return self.violation(&codes::INVALID_FORM) };
+        let Some(form) = FormData::read(request).await else { return self.violation(&codes::INVALID_FORM) };
         let mut found = Violations::default();
         for part in asked {
             if part.required && form.part(part.name).is_none() {
@@ -270,64 +266,4 @@ fn unsupported(media_types: &[&str]) -> Failure {
     let failure = Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let failure = failure.detail(format!("The body must be of the type {}", media_types.join(" or ")));
     failure.header(header::ACCEPT, &media_types.join(", "))
-}
-
-/// Returns the members of a form as JSON. A member without a style of its own is in the style `form`, and an
-/// object is JSON, as OpenAPI has it.
-fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) -> Readable<String> {
-    let pairs = pairs::of_query(text)?;
-    let object = shape.object;
-    let listed = object.map_or(&[][..], |object| object.members);
-    let style = |name: &str, shape: &'static Shape| {
-        let own = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
-        let is_object = shape.object.is_some() && shape.items.is_none() && shape.scalars.are_none();
-        own.unwrap_or(if is_object { Style::json() } else { Style::form(true) })
-    };
-    // The members of an object that is spread over the form are not those of the form itself.
-    let spread = listed.iter().filter(|(name, shape)| style(name, shape).is_spread());
-    let spread: Vec<_> = spread.filter_map(|(_, shape)| shape.object).collect();
-    let mut names: Vec<&str> = listed.iter().map(|(name, _)| *name).collect();
-    let deep = listed.iter().filter(|(name, shape)| style(name, shape).kind == StyleKind::DeepObject);
-    let deep: Vec<String> = deep.map(|(name, _)| format!("{name}[")).collect();
-    for (name, _) in &pairs {
-        let is_deep = deep.iter().any(|deep| name.starts_with(deep));
-        let is_spread = spread.iter().any(|object| object.member(name).is_some());
-        if !names.contains(&&**name) && !is_deep && !is_spread {
-            names.push(name);
-        }
-    }
-    let others: Vec<&str> = names.iter().copied().chain(deep.iter().map(String::as_str)).collect();
-    let mut members = Vec::new();
-    for name in &names {
-        let shape = object.and_then(|object| object.member(name)).unwrap_or(Shape::ANY);
-        let value = decode::query(name, &pairs, style(name, shape), shape, Encoding::Form, &others);
-        let value = value.map_err(|unreadable| unreadable.within(name))?;
-        members.extend(value.map(|value| format!("{}:{value}", quoted(name))));
-    }
-    Ok(format!("{{{}}}", members.join(",")))
-}
-
-/// Reads the parts, unless they are malformed or too many.
-async fn parts(request: Request) -> Option<FormData> {
-    let mut form = FormData::default();
-    let mut fields = Multipart::from_request(request, &()).await.ok()?;
-    while let Some(field) = fields.next_field().await.ok()? {
-        if form.parts.len() == MAX_PAIRS {
-            return None;
-        }
-        form.parts.push(FormPart {
-            name: unescaped(field.name()?),
-            file_name: field.file_name().map(unescaped),
-            content_type: field.content_type().map(str::to_owned),
-            headers: field.headers().clone(),
-            bytes: field.bytes().await.ok()?,
-        });
-    }
-    Some(form)
-}
-
-/// Returns the name of a part: browsers, and clients of this crate, write what would end it so, and nothing
-/// else.
-fn unescaped(name: &str) -> String {
-    name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }

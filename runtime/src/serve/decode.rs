@@ -74,16 +74,30 @@ pub(super) fn header(name: &str, lines: &[&str], style: Style, shape: &'static S
     if style.kind == StyleKind::Json { reader.json(text) } else { reader.joined(text, ",", style.explode) }
 }
 
-/// Reads the pairs of one parameter among those of a query or of a form; `None`: it is absent. `others` are
-/// names of what else is read of the pairs, which no object takes in; of those that end with `[`, what begins
-/// so.
+/// What else is read of the pairs that a parameter is among. No object takes it in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OtherName<'n> {
+    pub(super) name: &'n str,
+    /// Its style is `deepObject`: it has the pairs `name[member]` as well.
+    pub(super) is_deep: bool,
+}
+
+impl OtherName<'_> {
+    /// Returns whether a pair of this name belongs to it.
+    pub(super) fn takes(self, pair: &str) -> bool {
+        let Some(rest) = pair.strip_prefix(self.name) else { return false };
+        rest.is_empty() || self.is_deep && rest.starts_with('[')
+    }
+}
+
+/// Reads the pairs of one parameter among those of a query or of a form; `None`: it is absent.
 pub(super) fn query(
     name: &str,
     pairs: &[Pair],
     style: Style,
     shape: &'static Shape,
     encoding: Encoding,
-    others: &[&str],
+    others: &[OtherName<'_>],
 ) -> Readable<Option<String>> {
     let reader = Reader { shape, encoding };
     let own = || pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| &**value);
@@ -98,9 +112,7 @@ pub(super) fn query(
         if let Some(object) = shape.object {
             let is_member = |known: &str| {
                 let is_listed = object.members.iter().any(|(member, _)| *member == known);
-                let is_other =
-                    |other: &&str| known == *other || other.ends_with('[') && known.starts_with(*other);
-                is_listed || object.rest.is_some() && !others.iter().any(is_other)
+                is_listed || object.rest.is_some() && !others.iter().any(|other| other.takes(known))
             };
             let members = pairs.iter().filter(|(known, _)| is_member(known));
             let members: Vec<(&str, &str)> = members.map(|(known, value)| (&**known, &**value)).collect();
@@ -135,7 +147,7 @@ pub(super) fn cookie(
     pairs: &[Pair],
     style: Style,
     shape: &'static Shape,
-    others: &[&str],
+    others: &[OtherName<'_>],
 ) -> Readable<Option<String>> {
     let encoding = Encoding::Percent;
     if style.explode && (Reader { shape, encoding }).may_be_list() {

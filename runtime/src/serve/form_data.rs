@@ -2,9 +2,13 @@
 
 use std::fmt;
 
-use axum::http::HeaderMap;
+use axum::{
+    extract::{FromRequest as _, Multipart, Request},
+    http::HeaderMap,
+};
 use bytes::Bytes;
 
+use super::form::MAX_PAIRS;
 use crate::{
     validate::Schema,
     wire::{PartValue, Shape, media_type, values},
@@ -37,6 +41,25 @@ pub struct FormPart {
 }
 
 impl FormData {
+    /// Reads the parts, unless they are malformed or too many.
+    pub(super) async fn read(request: Request) -> Option<Self> {
+        let mut form = Self::default();
+        let mut fields = Multipart::from_request(request, &()).await.ok()?;
+        while let Some(field) = fields.next_field().await.ok()? {
+            if form.parts.len() == MAX_PAIRS {
+                return None;
+            }
+            form.parts.push(FormPart {
+                name: unescaped(field.name()?),
+                file_name: field.file_name().map(unescaped),
+                content_type: field.content_type().map(str::to_owned),
+                headers: field.headers().clone(),
+                bytes: field.bytes().await.ok()?,
+            });
+        }
+        Some(form)
+    }
+
     /// Returns the first part of a name.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<&FormPart> {
@@ -105,4 +128,10 @@ impl fmt::Debug for FormPart {
             .field("length", &self.bytes.len())
             .finish_non_exhaustive()
     }
+}
+
+/// Returns the name of a part: browsers, and clients of this crate, write what would end it so, and nothing
+/// else.
+fn unescaped(name: &str) -> String {
+    name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }

@@ -20,8 +20,8 @@
 //! | file | |
 //! |---|---|
 //! | `routes`, `template` | which operation a request is for |
-//! | `request`, `parameters`, `body` | what generated handlers read |
-//! | `text`, `pairs`, `deep`, `decode` | text of parameters and forms as JSON |
+//! | `request`, `parameters`, `body`, `form_data` | what generated handlers read |
+//! | `text`, `pairs`, `deep`, `decode`, `form` | text of parameters and forms as JSON |
 //! | `authenticate`, `challenge` | credentials |
 //! | `media_type` | `Content-Type` and `Accept` |
 //! | `failure`, `problem` | what is answered instead of a response |
@@ -34,6 +34,7 @@ mod challenge;
 mod decode;
 mod deep;
 mod failure;
+mod form;
 mod form_data;
 mod media_type;
 mod pairs;

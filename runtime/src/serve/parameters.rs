@@ -1,11 +1,9 @@
 //! Parameters of a request, decoded and checked.
 
-use std::borrow::Cow;
-
 use serde::de::DeserializeOwned;
 
 use super::{
-    decode,
+    decode::{self, OtherName},
     request::IncomingRequest,
     text::{Encoding, NotUtf8, Readable},
 };
@@ -98,11 +96,11 @@ impl IncomingRequest {
             }
             Location::Query => {
                 let pairs = self.query.as_deref().map_err(|error| *error)?;
-                decode::query(name, pairs, style, shape, Encoding::Form, &texts(&self.others(parameter)))
+                decode::query(name, pairs, style, shape, Encoding::Form, &self.others(parameter))
             }
             Location::Cookie => {
                 let pairs = self.cookies.as_deref().map_err(|error| *error)?;
-                decode::cookie(name, pairs, style, shape, &texts(&self.others(parameter)))
+                decode::cookie(name, pairs, style, shape, &self.others(parameter))
             }
             Location::Header => {
                 let values = self.parts.headers.get_all(name).iter();
@@ -113,22 +111,18 @@ impl IncomingRequest {
         }
     }
 
-    /// Returns the names of what else is read where the parameter is: other parameters, and keys. One whose
-    /// members have names of their own ends with the bracket.
-    fn others(&self, parameter: &ServedParameter) -> Vec<Cow<'static, str>> {
-        let declared = self.operation.parameters.iter().map(|other| {
-            let name = if other.is_deep { format!("{}[", other.name).into() } else { other.name.into() };
-            (other.location, name)
-        });
+    /// Returns what else is read where the parameter is: other parameters, and keys.
+    fn others(&self, parameter: &ServedParameter) -> Vec<OtherName<'static>> {
+        let declared = self.operation.parameters.iter();
+        let declared = declared.map(|other| (other.location, other.name, other.is_deep));
         let schemes = self.operation.security.iter().flat_map(|schemes| schemes.iter());
         let keys = schemes.filter_map(|scheme| match self.scheme(scheme.name)?.kind {
-            SecurityKind::ApiKey(location, name) => Some((location, name.into())),
+            SecurityKind::ApiKey(location, name) => Some((location, name, false)),
             _ => None,
         });
-        let others = declared.chain(keys).filter(|(location, name): &(Location, Cow<'_, str>)| {
-            *location == parameter.location && name != parameter.name
-        });
-        others.map(|(_, name)| name).collect()
+        let others = declared.chain(keys);
+        let others = others.filter(|(at, name, _)| *at == parameter.location && *name != parameter.name);
+        others.map(|(_, name, is_deep)| OtherName { name, is_deep }).collect()
     }
 
     fn parameter<T: DeserializeOwned>(&mut self, parameter: &ServedParameter, json: &str) -> Option<T> {
@@ -149,10 +143,6 @@ impl IncomingRequest {
         self.violations.extend(found);
         value
     }
-}
-
-fn texts<'n>(names: &'n [Cow<'static, str>]) -> Vec<&'n str> {
-    names.iter().map(|name| &**name).collect()
 }
 
 /// Returns the violation of a value that its type does not hold, and of which no table has said why.
